@@ -21,6 +21,8 @@ export type RouteContract<
   Body extends Shape = Shape,
   Reply extends Shape = Shape,
 > = {
+  /** One name all the way: ledger act, operation id, test title: `incident.close`. */
+  act: string;
   method: Method;
   /** Below `/api/c/<slug>`; with `outside` the whole path. */
   path: string;

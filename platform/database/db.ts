@@ -11,6 +11,7 @@ import {
   type DeleteResult,
   type InsertQueryBuilder,
   type InsertResult,
+  type RawBuilder,
   type SelectQueryBuilder,
   type UpdateQueryBuilder,
   type UpdateResult,
@@ -34,7 +35,8 @@ export const builder = new Kysely<DB>({
 const untyped = builder as unknown as Kysely<Record<string, Record<string, unknown>>>;
 
 export type Table = keyof DB;
-type Query<O> = Compilable<O>;
+/** A built query or an `sql` fragment. */
+export type Query<O> = Compilable<O> | RawBuilder<O>;
 
 /** The database as one transaction of one clinic sees it. */
 export type Db = {
@@ -77,7 +79,8 @@ const clinicColumn = (table: string): string => (table === "clinic.clinic" ? `${
 /** The builders bound to one borrowed connection and one clinic. */
 export function bindDb(client: pg.PoolClient, clinicId: string | undefined): Db {
   async function rows<O>(query: Query<O>): Promise<{ rows: O[]; rowCount: number | null }> {
-    const compiled = query.compile();
+    // built queries ignore the argument, fragments need it
+    const compiled = (query as RawBuilder<O>).compile(builder);
     const result = await client.query({
       name: nameOf(compiled.sql),
       text: compiled.sql,

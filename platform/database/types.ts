@@ -21,6 +21,648 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
+export interface ClinicClinic {
+  cancel_hours: Generated<number>;
+  closed_at: string | null;
+  country: Generated<string>;
+  created_at: Generated<string>;
+  currency: Generated<string>;
+  edrpou: string | null;
+  hold_minutes: Generated<number>;
+  holiday_mode: Generated<string>;
+  id: string;
+  legal_name: string;
+  locale: Generated<string>;
+  name: string;
+  settings: Generated<Json>;
+  slug: string;
+  vat_payer: Generated<boolean>;
+  version: Generated<number>;
+  zone: Generated<string>;
+}
+
+export interface ClinicDepartment {
+  clinic_id: Generated<string>;
+  created_at: Generated<string>;
+  created_by: string | null;
+  head_member_id: string | null;
+  id: Generated<string>;
+  name: string;
+  site_id: string | null;
+  source_key: string | null;
+  version: Generated<number>;
+}
+
+export interface ClinicDiagnosis {
+  category: Generated<string>;
+  certainty: Generated<string>;
+  clinic_id: Generated<string>;
+  code: string;
+  created_at: Generated<string>;
+  created_by: string | null;
+  edition: Generated<string>;
+  id: Generated<string>;
+  kind: Generated<string>;
+  onset: string | null;
+  outside_visit: Generated<boolean>;
+  patient_id: string;
+  resolved_on: string | null;
+  source_key: string | null;
+  system: string;
+  title: string;
+  version: Generated<number>;
+  visit_id: string | null;
+}
+
+export interface ClinicFactDepartment {
+  clinic_id: string | null;
+  head_member_id: string | null;
+  id: string | null;
+  name: string | null;
+  site_id: string | null;
+}
+
+export interface ClinicFactMember {
+  active_to: string | null;
+  clinic_id: string | null;
+  department_id: string | null;
+  id: string | null;
+  name: string | null;
+  person_id: string | null;
+  position: string | null;
+  specialty: string | null;
+}
+
+export interface ClinicFactPatient {
+  birth_date: string | null;
+  clinic_id: string | null;
+  deceased_on: string | null;
+  id: string | null;
+  language: string | null;
+  merged_into_id: string | null;
+  never_survey: boolean | null;
+  restricted: boolean | null;
+  sex: string | null;
+}
+
+export interface ClinicFactService {
+  clinic_id: string | null;
+  code: string | null;
+  department_id: string | null;
+  id: string | null;
+  name_en: string | null;
+  name_uk: string | null;
+  never_survey: boolean | null;
+}
+
+export interface ClinicFactSite {
+  clinic_id: string | null;
+  id: string | null;
+  name: string | null;
+}
+
+export interface ClinicFactVisit {
+  arrived_at: string | null;
+  clinic_id: string | null;
+  code: string | null;
+  department_id: string | null;
+  ended_at: string | null;
+  id: string | null;
+  kind: string | null;
+  member_id: string | null;
+  never_survey: boolean | null;
+  patient_id: string | null;
+  planned_at: string | null;
+  service_id: string | null;
+  site_id: string | null;
+  source: string | null;
+  started_at: string | null;
+  state: string | null;
+}
+
+export interface ClinicImportRow {
+  action: string;
+  before: Buffer | null;
+  clinic_id: Generated<string>;
+  digest: Buffer | null;
+  error_code: string | null;
+  field: string | null;
+  no: number;
+  run_id: string;
+  source_key: string;
+  target_id: string | null;
+  target_table: string | null;
+  target_version: number | null;
+}
+
+export interface ClinicImportRun {
+  clinic_id: Generated<string>;
+  counts: Generated<Json>;
+  created_by: string | null;
+  dry_run: Generated<boolean>;
+  file_name: string;
+  finished_at: string | null;
+  id: Generated<string>;
+  kind: string;
+  problems: Generated<Json>;
+  source_system: string;
+  started_at: Generated<string>;
+  state: string;
+  undo_until: string | null;
+  undone_at: string | null;
+}
+
+export interface ClinicMember {
+  active_from: Generated<string>;
+  active_to: string | null;
+  clinic_id: Generated<string>;
+  created_at: Generated<string>;
+  created_by: string | null;
+  department_id: string | null;
+  id: Generated<string>;
+  languages: Generated<string[]>;
+  name: string;
+  person_id: string | null;
+  position: Generated<string>;
+  public: Generated<boolean>;
+  source_key: string | null;
+  specialty: string | null;
+  version: Generated<number>;
+}
+
+export interface ClinicPatient {
+  address: Buffer | null;
+  alias: Buffer | null;
+  birth_date: string;
+  birth_date_accuracy: Generated<string>;
+  clinic_id: Generated<string>;
+  code: string;
+  created_at: Generated<string>;
+  created_by: string | null;
+  deceased_on: string | null;
+  extensions: Buffer | null;
+  family: Buffer;
+  given: Buffer;
+  id: Generated<string>;
+  language: Generated<string>;
+  merged_into_id: string | null;
+  never_survey: Generated<boolean>;
+  patronymic: Buffer | null;
+  registered_via: Generated<string>;
+  restricted: Generated<boolean>;
+  sex: string;
+  source_key: string | null;
+  version: Generated<number>;
+}
+
+export interface ClinicPatientContact {
+  bidx: Buffer;
+  clinic_id: Generated<string>;
+  dead_at: string | null;
+  id: Generated<string>;
+  kind: string;
+  owner: Generated<string>;
+  patient_id: string;
+  rank: Generated<number>;
+  value: Buffer;
+  verified_at: string | null;
+}
+
+export interface ClinicPatientIdentifier {
+  bidx: Buffer;
+  check: Generated<string>;
+  clinic_id: Generated<string>;
+  id: Generated<string>;
+  kind: string;
+  patient_id: string;
+  system: string | null;
+  value: Buffer;
+}
+
+export interface ClinicPatientToken {
+  clinic_id: Generated<string>;
+  patient_id: string;
+  tok: number;
+}
+
+export interface ClinicProcedure {
+  clinic_id: Generated<string>;
+  code: string;
+  created_at: Generated<string>;
+  created_by: string | null;
+  ended_at: string | null;
+  id: Generated<string>;
+  member_id: string | null;
+  outside_visit: Generated<boolean>;
+  patient_id: string;
+  source: Generated<string>;
+  source_key: string | null;
+  started_at: string;
+  status: string;
+  system: string;
+  title: string;
+  visit_id: string | null;
+}
+
+export interface ClinicService {
+  clinic_id: Generated<string>;
+  code: string;
+  created_at: Generated<string>;
+  created_by: string | null;
+  department_id: string | null;
+  id: Generated<string>;
+  minutes: Generated<number>;
+  name_en: string | null;
+  name_uk: string;
+  never_survey: Generated<boolean>;
+  price_minor: Generated<number>;
+  retired_at: string | null;
+  source_key: string | null;
+  specialty: string | null;
+  version: Generated<number>;
+}
+
+export interface ClinicSite {
+  active: Generated<boolean>;
+  address: Generated<string>;
+  clinic_id: Generated<string>;
+  created_at: Generated<string>;
+  created_by: string | null;
+  id: Generated<string>;
+  name: string;
+  phone: Generated<string>;
+  source_key: string | null;
+  version: Generated<number>;
+  zone: string | null;
+}
+
+export interface ClinicVisit {
+  arrived_at: string | null;
+  clinic_id: Generated<string>;
+  code: string;
+  created_at: Generated<string>;
+  created_by: string | null;
+  department_id: string | null;
+  ended_at: string | null;
+  id: Generated<string>;
+  kind: Generated<string>;
+  member_id: string;
+  never_survey: Generated<boolean>;
+  outcome: string | null;
+  patient_id: string;
+  planned_at: string | null;
+  service_id: string;
+  signed_at: string | null;
+  signed_by: string | null;
+  site_id: string;
+  source: Generated<string>;
+  source_key: string | null;
+  started_at: string;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ControlAction {
+  category: string | null;
+  check_on: string | null;
+  clinic_id: Generated<string>;
+  code: string;
+  created_at: Generated<string>;
+  created_by: string | null;
+  cycle: Generated<number>;
+  done_on: string | null;
+  due_on: string | null;
+  effect_direction: string | null;
+  effect_indicator: string | null;
+  effect_size: Numeric | null;
+  first_due_on: string | null;
+  id: Generated<string>;
+  kind: string;
+  no_check: Generated<boolean>;
+  owner_id: string | null;
+  postponed: Generated<number>;
+  proposed_by: string | null;
+  source_id: string | null;
+  source_type: string;
+  state: Generated<string>;
+  strength: string | null;
+  title: Buffer;
+  verdict: string | null;
+  verdict_at: string | null;
+  verdict_by: string | null;
+  verdict_evidence: Json | null;
+  verdict_note: Buffer | null;
+  version: Generated<number>;
+}
+
+export interface ControlActionEvidence {
+  action_id: string;
+  at: Generated<string>;
+  clinic_id: Generated<string>;
+  cycle: number;
+  id: Generated<string>;
+  kind: string;
+  member_id: string | null;
+  text: Buffer;
+}
+
+export interface ControlActionMove {
+  action_id: string;
+  at: Generated<string>;
+  clinic_id: Generated<string>;
+  from_state: string | null;
+  id: Generated<string>;
+  member_id: string | null;
+  name: string;
+  reason: Buffer | null;
+  to_state: string;
+  undo_of: string | null;
+}
+
+export interface ControlFactAction {
+  check_on: string | null;
+  clinic_id: string | null;
+  code: string | null;
+  created_at: string | null;
+  cycle: number | null;
+  done_on: string | null;
+  due_on: string | null;
+  effect_indicator: string | null;
+  first_due_on: string | null;
+  id: string | null;
+  kind: string | null;
+  owner_id: string | null;
+  source_id: string | null;
+  source_type: string | null;
+  state: string | null;
+  strength: string | null;
+  verdict: string | null;
+  verdict_at: string | null;
+}
+
+export interface ControlFactIncident {
+  actual_harm: string | null;
+  analysed_at: string | null;
+  answered_at: string | null;
+  class: string | null;
+  clinic_id: string | null;
+  closed_at: string | null;
+  code: string | null;
+  department_id: string | null;
+  id: string | null;
+  lead_id: string | null;
+  level: string | null;
+  near_miss: boolean | null;
+  reported_at: string | null;
+  reporter_id: string | null;
+  signal_id: string | null;
+  site_id: string | null;
+  source_id: string | null;
+  source_type: string | null;
+  state: string | null;
+  subtype: string | null;
+  triaged_at: string | null;
+  type: string | null;
+}
+
+export interface ControlFactSignal {
+  case_id: string | null;
+  case_type: string | null;
+  clinic_id: string | null;
+  id: string | null;
+  key: string | null;
+  raised_at: string | null;
+  rule: string | null;
+  severity: string | null;
+  state: string | null;
+  subject_id: string | null;
+  subject_type: string | null;
+}
+
+export interface ControlIncident {
+  actual_harm: string | null;
+  analysed_at: string | null;
+  answered_at: string | null;
+  class: Generated<string>;
+  clinic_id: Generated<string>;
+  closed_at: string | null;
+  code: string;
+  conclusion: Buffer | null;
+  created_by: string | null;
+  day_only: Generated<boolean>;
+  department_id: string | null;
+  done_at_once: Buffer | null;
+  id: Generated<string>;
+  lead_id: string | null;
+  lesson: Buffer | null;
+  level: string | null;
+  likelihood: string | null;
+  merged_into: string | null;
+  near_miss: Generated<boolean>;
+  no_action_why: Buffer | null;
+  no_analysis_why: Buffer | null;
+  occurred_at: string | null;
+  patient_told_at: string | null;
+  place: string | null;
+  potential_harm: string | null;
+  reject_reason: string | null;
+  reported_at: Generated<string>;
+  reporter_id: string | null;
+  reporter_mode: string;
+  signal_id: string | null;
+  site_id: string | null;
+  source_id: string | null;
+  source_type: Generated<string>;
+  state: Generated<string>;
+  story: Buffer | null;
+  subtype: string | null;
+  tell_patient: string | null;
+  tell_patient_why: Buffer | null;
+  title: Buffer;
+  triaged_at: string | null;
+  type: string | null;
+  version: Generated<number>;
+}
+
+export interface ControlIncidentAnswer {
+  at: Generated<string>;
+  clinic_id: Generated<string>;
+  id: Generated<string>;
+  incident_id: string;
+  member_id: string | null;
+  text: Buffer;
+  to_whom: string;
+}
+
+export interface ControlIncidentFactor {
+  at: Generated<string>;
+  clinic_id: Generated<string>;
+  factor: string | null;
+  id: Generated<string>;
+  incident_id: string;
+  member_id: string | null;
+  parent_id: string | null;
+  position: number;
+  removed_at: string | null;
+  text: Buffer;
+}
+
+export interface ControlIncidentLine {
+  at: Generated<string>;
+  clinic_id: Generated<string>;
+  happened_at: string;
+  id: Generated<string>;
+  incident_id: string;
+  member_id: string | null;
+  text: Buffer;
+}
+
+export interface ControlIncidentMove {
+  at: Generated<string>;
+  clinic_id: Generated<string>;
+  from_state: string | null;
+  id: Generated<string>;
+  incident_id: string;
+  member_id: string | null;
+  name: string;
+  reason: Buffer | null;
+  to_state: string;
+  undo_of: string | null;
+}
+
+export interface ControlIncidentPerson {
+  clinic_id: Generated<string>;
+  incident_id: string;
+  member_id: string;
+  role: string;
+}
+
+export interface ControlIndicator {
+  base_from: string | null;
+  base_to: string | null;
+  clinic_id: Generated<string>;
+  code: string;
+  opens_case: Generated<boolean>;
+  owner_id: string | null;
+  state: Generated<string>;
+  target: Numeric | null;
+  version: Generated<number>;
+}
+
+export interface ControlIndicatorRebase {
+  at: Generated<string>;
+  clinic_id: Generated<string>;
+  code: string;
+  from_date: string;
+  id: Generated<string>;
+  member_id: string | null;
+  reason: string;
+  removed_at: string | null;
+}
+
+export interface ControlSignal {
+  case_id: string | null;
+  case_type: string | null;
+  clinic_id: Generated<string>;
+  id: Generated<string>;
+  key: string;
+  raised_at: Generated<string>;
+  reason: Buffer | null;
+  rule: string;
+  settled_at: string | null;
+  settled_by: string | null;
+  severity: string;
+  state: Generated<string>;
+  subject_id: string | null;
+  subject_type: string;
+}
+
+export interface FeedbackFactInvitation {
+  clinic_id: string | null;
+  department_id: string | null;
+  id: string | null;
+  queued_on: string | null;
+  sent_on: string | null;
+  service_id: string | null;
+  site_id: string | null;
+  state: string | null;
+  survey_id: string | null;
+}
+
+export interface FeedbackFactResponse {
+  clinic_id: string | null;
+  department_id: string | null;
+  has_comment: boolean | null;
+  id: string | null;
+  instrument: string | null;
+  on_date: string | null;
+  score: number | null;
+  service_id: string | null;
+  site_id: string | null;
+  source: string | null;
+  state: string | null;
+  survey_id: string | null;
+  wanted_answer: boolean | null;
+}
+
+export interface FeedbackInvitation {
+  clinic_id: Generated<string>;
+  department_id: string | null;
+  expires_at: string | null;
+  id: Generated<string>;
+  patient_id: string | null;
+  queued_on: string;
+  send_after: string | null;
+  sent_on: string | null;
+  service_id: string | null;
+  site_id: string | null;
+  state: string;
+  survey_id: string;
+  visit_id: string | null;
+  why: string | null;
+}
+
+export interface FeedbackResponse {
+  clinic_id: Generated<string>;
+  comment: Buffer | null;
+  contact: Buffer | null;
+  department_id: string | null;
+  hidden_why: string | null;
+  id: Generated<string>;
+  import_key: Buffer | null;
+  import_run_id: string | null;
+  language: Generated<string>;
+  on_date: string;
+  score: number;
+  service_id: string | null;
+  site_id: string | null;
+  source: Generated<string>;
+  state: Generated<string>;
+  survey_id: string;
+  tracking_hash: Buffer | null;
+  wanted_answer: Generated<boolean>;
+}
+
+export interface FeedbackSurvey {
+  cap_days: Generated<number>;
+  clinic_id: Generated<string>;
+  created_at: Generated<string>;
+  created_by: string | null;
+  delay_minutes: Generated<number>;
+  expires_days: Generated<number>;
+  id: Generated<string>;
+  instrument: string;
+  mode: Generated<string>;
+  quiet_from_hour: Generated<number>;
+  quiet_until_hour: Generated<number>;
+  state: Generated<string>;
+  title_en: string;
+  title_uk: string;
+  version: Generated<number>;
+}
+
 export interface IdentityClinicRoute {
   clinic_id: string;
   shard: string | null;
@@ -305,6 +947,46 @@ export interface PlatformSuppression {
 }
 
 export interface DB {
+  "clinic.clinic": ClinicClinic;
+  "clinic.department": ClinicDepartment;
+  "clinic.diagnosis": ClinicDiagnosis;
+  "clinic.fact_department": ClinicFactDepartment;
+  "clinic.fact_member": ClinicFactMember;
+  "clinic.fact_patient": ClinicFactPatient;
+  "clinic.fact_service": ClinicFactService;
+  "clinic.fact_site": ClinicFactSite;
+  "clinic.fact_visit": ClinicFactVisit;
+  "clinic.import_row": ClinicImportRow;
+  "clinic.import_run": ClinicImportRun;
+  "clinic.member": ClinicMember;
+  "clinic.patient": ClinicPatient;
+  "clinic.patient_contact": ClinicPatientContact;
+  "clinic.patient_identifier": ClinicPatientIdentifier;
+  "clinic.patient_token": ClinicPatientToken;
+  "clinic.procedure": ClinicProcedure;
+  "clinic.service": ClinicService;
+  "clinic.site": ClinicSite;
+  "clinic.visit": ClinicVisit;
+  "control.action": ControlAction;
+  "control.action_evidence": ControlActionEvidence;
+  "control.action_move": ControlActionMove;
+  "control.fact_action": ControlFactAction;
+  "control.fact_incident": ControlFactIncident;
+  "control.fact_signal": ControlFactSignal;
+  "control.incident": ControlIncident;
+  "control.incident_answer": ControlIncidentAnswer;
+  "control.incident_factor": ControlIncidentFactor;
+  "control.incident_line": ControlIncidentLine;
+  "control.incident_move": ControlIncidentMove;
+  "control.incident_person": ControlIncidentPerson;
+  "control.indicator": ControlIndicator;
+  "control.indicator_rebase": ControlIndicatorRebase;
+  "control.signal": ControlSignal;
+  "feedback.fact_invitation": FeedbackFactInvitation;
+  "feedback.fact_response": FeedbackFactResponse;
+  "feedback.invitation": FeedbackInvitation;
+  "feedback.response": FeedbackResponse;
+  "feedback.survey": FeedbackSurvey;
   "identity.clinic_route": IdentityClinicRoute;
   "identity.credential": IdentityCredential;
   "identity.epoch": IdentityEpoch;
