@@ -10,7 +10,7 @@
 //
 // Sources: RFC 6962 §2.1 (tree), C2SP signed-note, tlog-checkpoint, tlog-tiles (the hashes of 256 entries in one tile line).
 
-import { createHash, createPublicKey, verify } from "node:crypto";
+import * as crypto from "node:crypto";
 import { createReadStream, openSync, readFileSync, readSync, closeSync, realpathSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { createGunzip } from "node:zlib";
@@ -34,12 +34,17 @@ class Broken extends Error {}
 /** The question itself is wrong: no such file, an anchor that does not hold. */
 class Usage extends Error {}
 
-const sha256 = (...parts) => {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
-const [LEAF, NODE] = [Buffer.of(0), Buffer.of(1)];
+// The one-shot form is twice as quick and not in the first releases of Node 20.
+const sha256 = crypto.hash
+  ? (bytes) => crypto.hash("sha256", bytes, "buffer")
+  : (bytes) => crypto.createHash("sha256").update(bytes).digest();
+const leafHash = (body) => sha256(Buffer.from(`\0${body}`, "utf8"));
+const pair = Buffer.alloc(65, 1); // 0x01 ‖ left ‖ right, used again for every node
+function nodeHash(left, right) {
+  left.copy(pair, 1);
+  right.copy(pair, 33);
+  return sha256(pair);
+}
 
 /** RFC 6962's tree, growing leaf by leaf; keeps only the roots of its perfect subtrees. */
 class Tree {
@@ -47,13 +52,13 @@ class Tree {
   peaks = [];
   push(leaf) {
     let hash = leaf;
-    for (let rest = this.size; rest % 2 === 1; rest = Math.floor(rest / 2)) hash = sha256(NODE, this.peaks.pop(), hash);
+    for (let rest = this.size; rest % 2 === 1; rest = Math.floor(rest / 2)) hash = nodeHash(this.peaks.pop(), hash);
     this.peaks.push(hash);
     this.size += 1;
   }
   root() {
-    if (this.size === 0) return sha256();
-    return this.peaks.reduceRight((right, left) => (right === null ? left : sha256(NODE, left, right)), null);
+    if (this.size === 0) return sha256(Buffer.alloc(0));
+    return this.peaks.reduceRight((right, left) => (right === null ? left : nodeHash(left, right)), null);
   }
 }
 
@@ -68,9 +73,9 @@ function parseVkey(text) {
   const [, name, hash, rest] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/u.exec(text) ?? [];
   const bytes = rest === undefined ? null : bytesOf(rest);
   if (bytes?.length !== 33 || bytes[0] !== 1) return null;
-  if (sha256(Buffer.from(`${name}\n`), bytes).toString("hex", 0, 4) !== hash) return null;
+  if (sha256(Buffer.concat([Buffer.from(`${name}\n`), bytes])).toString("hex", 0, 4) !== hash) return null;
   const der = Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), bytes.subarray(1)]);
-  return { vkey: text, name, hash, key: createPublicKey({ key: der, format: "der", type: "spki" }) };
+  return { vkey: text, name, hash, key: crypto.createPublicKey({ key: der, format: "der", type: "spki" }) };
 }
 
 /** A signed checkpoint `{ text, origin, size, root, lines }`, or null for another form. */
@@ -95,7 +100,8 @@ function signersOf(checkpoint, keys) {
     const bytes = Buffer.from(text, "base64");
     const key = keys.find((one) => one.name === name && one.hash === bytes.toString("hex", 0, 4));
     if (key === undefined) continue;
-    if (bytes.length !== 68 || !verify(null, Buffer.from(checkpoint.text), key.key, bytes.subarray(4))) return null;
+    if (bytes.length !== 68 || !crypto.verify(null, Buffer.from(checkpoint.text), key.key, bytes.subarray(4)))
+      return null;
     good.add(key.vkey);
   }
   return good;
@@ -277,7 +283,7 @@ class Reading {
     if (index >= this.header.size) throw new Broken(`an entry more than the ${this.header.size} promised`);
     if (typeof body !== "string") throw new Broken("an entry is no text");
     this.checkBody(body, index);
-    const leaf = sha256(LEAF, Buffer.from(body, "utf8"));
+    const leaf = leafHash(body);
     if (this.stored !== null) this.compareWithTile(leaf, index);
     this.bodies.push(leaf);
     this.leaves?.push(leaf);

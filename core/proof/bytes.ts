@@ -11,16 +11,24 @@ const URL_SAFE_VALUES = values(URL_SAFE);
 
 /** UTF-8 of a text; a lone surrogate becomes U+FFFD. core has no TextEncoder. Source: RFC 3629 §3. */
 export function utf8(text: string): Bytes {
-  const out: number[] = [];
-  for (const letter of text) {
-    const raw = letter.codePointAt(0) ?? 0;
-    const code = raw >= 0xd800 && raw <= 0xdfff ? 0xfffd : raw;
-    if (code < 0x80) out.push(code);
-    else if (code < 0x800) out.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-    else if (code < 0x10000) out.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else out.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+  const out = new Uint8Array(text.length * 3);
+  let end = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80) {
+      out[end] = unit;
+      end += 1;
+      continue;
+    }
+    const whole = text.codePointAt(at) ?? unit;
+    if (whole > 0xffff) at += 1; // two units of UTF-16 made one letter
+    const code = whole >= 0xd800 && whole <= 0xdfff ? 0xfffd : whole;
+    const more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    out[end] = ([0, 0xc0, 0xe0, 0xf0][more] ?? 0) | (code >> (6 * more));
+    for (let next = 1; next <= more; next += 1) out[end + next] = 0x80 | ((code >> (6 * (more - next))) & 63);
+    end += more + 1;
   }
-  return Uint8Array.from(out);
+  return out.slice(0, end);
 }
 
 /** The text of UTF-8 bytes, or undefined where they are not well-formed (over-long, surrogate, cut). Source: RFC 3629 §4. */
