@@ -9,7 +9,8 @@ const POWER = 3.6;
 export function tChart(part: readonly Point[]): Lines {
   const lines = iChart(part.map((point) => ({ ...point, value: point.value ** (1 / POWER) })));
   return {
-    y: part.map((point) => point.value),
+    // Carried there and back like the centre, so that a time equal to the centre still equals it.
+    y: lines.y.map((value) => value ** POWER),
     center: lines.center ** POWER,
     lower: lines.lower.map((limit) => (limit > 0 ? limit ** POWER : 0)),
     upper: lines.upper.map((limit) => limit ** POWER),
