@@ -22,6 +22,18 @@ export const capabilities = [
 
 /** Folders with a `schema.sql`, in order of dependence. */
 export const schemaFolders = [
-  "identity/people", "identity/memberships", "clinic/clinics", "clinic/sites", "clinic/members", "clinic/services", "clinic/patients", "clinic/visits",
-  "clinic/imports", "control/signals", "control/actions", "control/incidents", "control/indicators", "feedback/surveys",
+  "identity/people",
+  "identity/memberships",
+  "clinic/clinics",
+  "clinic/sites",
+  "clinic/members",
+  "clinic/services",
+  "clinic/patients",
+  "clinic/visits",
+  "clinic/imports",
+  "control/signals",
+  "control/actions",
+  "control/incidents",
+  "control/indicators",
+  "feedback/surveys",
 ].map((folder) => `product/${folder}`);

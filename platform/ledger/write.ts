@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import { problem } from "#core/contract/problem.ts";
 import type { LedgerUse } from "#core/contract/route.ts";
 import type { Db } from "../database/db.ts";
