@@ -63,32 +63,27 @@ const other = ["Таке значення тут не підходить.", "Thi
 
 /** Ukrainian and English words for an issue; zod's own Ukrainian names types in English. */
 function reasonOf(issue: z.core.$ZodIssue): readonly [string, string] {
-  switch (issue.code) {
-    case "custom":
-      return [String(issue.params?.["uk"] ?? other[0]), issue.message];
-    case "invalid_type":
-      return types[issue.expected] ?? other;
-    case "invalid_value": {
-      const values = issue.values.map(String).join(", ");
-      return [`Одне з: ${values}.`, `One of: ${values}.`];
-    }
-    case "too_small":
-      return bound(issue.origin, Number(issue.minimum), issue.inclusive === false ? "above" : "least");
-    case "too_big":
-      return bound(issue.origin, Number(issue.maximum), issue.inclusive === false ? "below" : "most");
-    case "unrecognized_keys":
-      return ["Такого поля це обчислення не має.", "This computation has no such member."];
-    default:
-      return other;
+  if (issue.code === "custom") return [String(issue.params?.["uk"] ?? other[0]), issue.message];
+  if (issue.code === "invalid_type") return types[issue.expected] ?? other;
+  if (issue.code === "too_small") {
+    return bound(issue.origin, Number(issue.minimum), issue.inclusive === false ? ">" : "≥");
   }
+  if (issue.code === "too_big") {
+    return bound(issue.origin, Number(issue.maximum), issue.inclusive === false ? "<" : "≤");
+  }
+  if (issue.code === "invalid_value") {
+    const values = issue.values.map(String).join(", ");
+    return [`Одне з: ${values}.`, `One of: ${values}.`];
+  }
+  return issue.code === "unrecognized_keys"
+    ? ["Такого поля це обчислення не має.", "This computation has no such member."]
+    : other;
 }
 
-function bound(origin: string, value: number, side: "above" | "least" | "below" | "most"): readonly [string, string] {
-  const signs = { above: ">", least: "≥", below: "<", most: "≤" } as const;
-  const listed = origin === "array" || origin === "string";
-  return listed
-    ? [`Довжина має бути ${signs[side]} ${value}.`, `The length must be ${signs[side]} ${value}.`]
-    : [`Число має бути ${signs[side]} ${value}.`, `The number must be ${signs[side]} ${value}.`];
+function bound(origin: string, value: number, sign: ">" | "≥" | "<" | "≤"): readonly [string, string] {
+  return origin === "array" || origin === "string"
+    ? [`Довжина має бути ${sign} ${value}.`, `The length must be ${sign} ${value}.`]
+    : [`Число має бути ${sign} ${value}.`, `The number must be ${sign} ${value}.`];
 }
 
 /** A check of ours: English message, Ukrainian beside it, and where. */
