@@ -11,9 +11,11 @@ import { hideTree } from "./tree.ts";
 
 /** Every way to write a total as so many counts in order. */
 function* vectors(total: number, length: number): Generator<number[]> {
-  if (length === 1) return yield [total];
-  for (let first = 0; first <= total; first += 1) {
-    for (const rest of vectors(total - first, length - 1)) yield [first, ...rest];
+  if (length === 1) yield [total];
+  else {
+    for (let first = 0; first <= total; first += 1) {
+      for (const rest of vectors(total - first, length - 1)) yield [first, ...rest];
+    }
   }
 }
 

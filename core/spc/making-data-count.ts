@@ -40,7 +40,7 @@ export type MakingDataCount = {
 };
 
 /** XmR chart in the manner of "Making Data Count": mean ± 2.66 × mean moving range, four rules, variation and assurance.
- *  Patterns do not reach over a rebase. Equal to R `NHSRplotthedots`, but that a missing value only breaks patterns.
+ *  Patterns do not reach over a rebase. Equal to R `NHSRplotthedots`, which refuses gaps; here a missing value only breaks patterns.
  *  Source: NHS England, Making Data Count. */
 export function makingDataCount(input: MakingDataCountInput): MakingDataCount {
   const parts = cut(input.y, input.rebaseAt ?? []).map((part) => judgePart(part, input));
