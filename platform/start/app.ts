@@ -11,6 +11,7 @@ import type { ReadWriter } from "../ledger/write.ts";
 import type { Registry } from "../http/registry.ts";
 import type { ClinicFacts } from "../http/context.ts";
 import type { Sessions } from "../session/store.ts";
+import type { Hub } from "../live/hub.ts";
 import type { Clock } from "./clock.ts";
 import type { Clinics } from "./clinics.ts";
 
@@ -33,6 +34,9 @@ export type App = {
   vault: Vault;
   passwords: Passwords;
   clinics: Clinics;
+  hub: Hub;
+  /** Whether the keeper's connection stands: without it neither replay memory nor revocation can be trusted. */
+  ready: () => boolean;
   /** Security events without a clinic. */
   report: (what: string, facts?: Record<string, string | number>) => void;
   /** Zone and language of a clinic, told by the capability that owns them. */

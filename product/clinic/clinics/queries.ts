@@ -12,15 +12,13 @@ export const insertClinic = (
   row: { id: string; slug: string; name: string; country: string; zone: string; locale: string },
 ) =>
   db.run(
-    db
-      .insert("clinic.clinic")
-      .values({
-        id: row.id,
-        slug: row.slug,
-        name: row.name,
-        legal_name: row.name,
-        country: row.country,
-        zone: row.zone,
-        locale: row.locale,
-      }),
+    db.insert("clinic.clinic").values({
+      id: row.id,
+      slug: row.slug,
+      name: row.name,
+      legal_name: row.name,
+      country: row.country,
+      zone: row.zone,
+      locale: row.locale,
+    }),
   );

@@ -86,14 +86,12 @@ async function sendInvitation(
         language: ctx.clinic.language,
       });
     await db.run(
-      builder
-        .insertInto("identity.link_token")
-        .values({
-          hash: Buffer.from(hash),
-          purpose: "invitation",
-          person_id: personId,
-          expires_at: ctx.now.add({ hours: inviteHours }).toString(),
-        }),
+      builder.insertInto("identity.link_token").values({
+        hash: Buffer.from(hash),
+        purpose: "invitation",
+        person_id: personId,
+        expires_at: ctx.now.add({ hours: inviteHours }).toString(),
+      }),
     );
     const body = {
       language: ctx.clinic.language,
@@ -103,14 +101,12 @@ async function sendInvitation(
       hours: inviteHours,
     };
     await db.run(
-      builder
-        .insertInto("identity.message")
-        .values({
-          person_id: personId,
-          kind: "invitation",
-          recipient: vault.seal(personId, "recipient", o.email),
-          body: vault.seal(personId, "body", JSON.stringify(body)),
-        }),
+      builder.insertInto("identity.message").values({
+        person_id: personId,
+        kind: "invitation",
+        recipient: vault.seal(personId, "recipient", o.email),
+        body: vault.seal(personId, "body", JSON.stringify(body)),
+      }),
     );
   });
 }
