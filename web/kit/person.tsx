@@ -1,0 +1,27 @@
+import "./marks.css";
+
+type PersonProps = { name: string; tone?: "plain" | "primary"; size?: 24 | 28 | 32; withName?: boolean };
+
+/** First letters of surname-and-name, two at most: "Олена Гай" → "ОГ". */
+export function initialsOf(name: string): string {
+  const parts = name.trim().split(/\s+/).slice(0, 2);
+  return parts
+    .map((part) => [...part][0] ?? "")
+    .join("")
+    .toLocaleUpperCase("uk");
+}
+
+/** A person as initials in a circle; the whole name stands beside it or is its accessible name. */
+export function Person({ name, tone = "plain", size = 24, withName = false }: PersonProps) {
+  const circle = (
+    <span className="q-avatar" data-tone={tone} data-size={size} aria-hidden title={withName ? undefined : name}>
+      {initialsOf(name)}
+    </span>
+  );
+  return (
+    <span className="q-person">
+      {circle}
+      {withName ? <span>{name}</span> : <span className="q-hidden">{name}</span>}
+    </span>
+  );
+}
