@@ -7,7 +7,7 @@ import type { ShellProps } from "./shell-types.ts";
 export function DemoBar({ people, current, onBecome }: NonNullable<ShellProps["demo"]>) {
   const t = useWords(appWords);
   return (
-    <div className="q-demo q-no-print" role="group" aria-label={t.demoAs}>
+    <section className="q-demo q-no-print" aria-label={t.demoAs}>
       <span className="q-demo-words">
         <b>{t.demo}.</b> {t.demoAs}:
       </span>
@@ -28,6 +28,6 @@ export function DemoBar({ people, current, onBecome }: NonNullable<ShellProps["d
           </span>
         </button>
       ))}
-    </div>
+    </section>
   );
 }

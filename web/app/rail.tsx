@@ -1,5 +1,6 @@
 import { Go } from "#web/kit/go.tsx";
 import { Icon } from "#web/kit/icon.tsx";
+import { firstLetter } from "#web/kit/person.tsx";
 import { useWords } from "#web/kit/words.ts";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSelector } from "@tabler/icons-react";
 import { appWords } from "./app-words.ts";
@@ -46,7 +47,7 @@ function ClinicHead({ clinic }: Pick<ShellProps, "clinic">) {
   const face = (
     <>
       <span className="q-logo" aria-hidden>
-        {[...clinic.name][0]}
+        {firstLetter(clinic.name)}
       </span>
       <span className="q-rail-words q-strong q-cut">{clinic.name}</span>
     </>

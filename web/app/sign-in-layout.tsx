@@ -5,6 +5,7 @@ import { ErrorSummary, type FieldProblem } from "#web/kit/error-summary.tsx";
 import { PasswordField, TextField } from "#web/kit/field.tsx";
 import { Icon } from "#web/kit/icon.tsx";
 import { useLanguage } from "#web/kit/language.tsx";
+import { firstLetter } from "#web/kit/person.tsx";
 import { useWords } from "#web/kit/words.ts";
 import { IconChevronRight, IconKey, IconLock } from "@tabler/icons-react";
 import { useEffect, type ReactNode } from "react";
@@ -182,7 +183,7 @@ function Clinics({
               onClick={() => onOpen(clinic.id)}
             >
               <span className="q-sign-mark" aria-hidden>
-                {[...clinic.name][0]}
+                {firstLetter(clinic.name)}
               </span>
               <span>
                 <span className="q-sign-name">{clinic.name}</span>

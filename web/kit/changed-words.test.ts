@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { changedWords } from "./changed-words.ts";
 
 test("only the words that differ are marked, in each of the two texts", () => {

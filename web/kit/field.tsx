@@ -72,6 +72,10 @@ export function TextAreaField({ label, hint, error, aside, size, most, value, ..
   );
 }
 
+function Eye({ reveal }: { reveal: boolean }) {
+  return <Icon of={reveal ? IconEyeOff : IconEye} />;
+}
+
 type PasswordFieldProps = TextFieldProps & { showLabel: string };
 
 /** A password that can be pasted, filled by a manager, and shown. */
@@ -80,7 +84,7 @@ export function PasswordField({ label, hint, error, aside, size, showLabel, ...r
     <PasswordInput
       {...face({ label, hint, error, aside, size })}
       {...rest}
-      visibilityToggleIcon={({ reveal }) => <Icon of={reveal ? IconEyeOff : IconEye} />}
+      visibilityToggleIcon={Eye}
       visibilityToggleButtonProps={{ "aria-label": showLabel, tabIndex: 0 }}
     />
   );

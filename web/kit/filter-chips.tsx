@@ -1,5 +1,5 @@
 import { IconChevronDown, IconPlus, IconSearch, IconX } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { Icon, type IconType } from "./icon.tsx";
 import { kitWords } from "./kit-words.ts";
 import { useWords } from "./words.ts";
@@ -81,11 +81,11 @@ function Chip({ chip }: { chip: FilterChip }) {
   );
 }
 
-/** The chip that opens the list of further filters; goes into a Menu as its button. */
-export function AddFilter({ onOpen, ...rest }: { onOpen?: () => void }) {
+/** The chip that opens the list of further filters; stands in a Menu as its button and takes what that gives it. */
+export function AddFilter({ className, ...rest }: Omit<ComponentProps<"button">, "children">) {
   const t = useWords(kitWords);
   return (
-    <button type="button" className="q-chip q-chip-toggle" onClick={onOpen} {...rest}>
+    <button type="button" {...rest} className={`q-chip q-chip-toggle ${className ?? ""}`}>
       <Icon of={IconPlus} size={14} />
       {t.addFilter}
     </button>

@@ -33,18 +33,24 @@ export function Page(props: PageProps) {
     document.title = `${documentTitle ?? title} · QMS`;
   }, [documentTitle, title]);
   return (
-    <div className="q-page" data-side={side ? (side.width ?? 304) : undefined}>
-      <div className="q-sheet">
-        <Head {...props} />
-        <div className="q-content">{children}</div>
-        {foot && <div className="q-page-foot">{foot}</div>}
+    <>
+      <div
+        className="q-page"
+        data-side={side ? (side.width ?? 304) : undefined}
+        data-scroll-restoration-id="page"
+      >
+        <div className="q-sheet">
+          <Head {...props} />
+          <div className="q-content">{children}</div>
+        </div>
+        {side && (
+          <aside className="q-side" aria-label={side.label}>
+            {side.content}
+          </aside>
+        )}
       </div>
-      {side && (
-        <aside className="q-side" aria-label={side.label}>
-          {side.content}
-        </aside>
-      )}
-    </div>
+      {foot && <div className="q-page-foot">{foot}</div>}
+    </>
   );
 }
 

@@ -2,11 +2,16 @@ import "./marks.css";
 
 type PersonProps = { name: string; tone?: "plain" | "primary"; size?: 24 | 28 | 32; withName?: boolean };
 
+/** The first letter of a name, also where it takes two code units; a space for an empty name. */
+export function firstLetter(name: string): string {
+  return String.fromCodePoint(name.codePointAt(0) ?? 32);
+}
+
 /** First letters of surname-and-name, two at most: "Олена Гай" → "ОГ". */
 export function initialsOf(name: string): string {
   const parts = name.trim().split(/\s+/).slice(0, 2);
   return parts
-    .map((part) => [...part][0] ?? "")
+    .map(firstLetter)
     .join("")
     .toLocaleUpperCase("uk");
 }

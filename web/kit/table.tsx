@@ -9,7 +9,9 @@ import "./table.css";
 export type Column<Row> = {
   key: string;
   head: string;
-  cell: (row: Row) => ReactNode;
+  /** Drawn instead of `head`, which stays its name: the scale over a column of intervals. */
+  headView?: ReactNode;
+  render: (row: Row) => ReactNode;
   /** Numbers and dates stand right, text left. */
   right?: boolean;
   /** px; a column without one takes what is left, and a title should be it. */
@@ -54,7 +56,7 @@ export function Table<Row>(props: TableProps<Row>) {
   useTableKeys(props, { active, setActive, pick, body });
   return (
     <div className="q-table-box">
-      <table className="q-table" aria-label={label} data-pick={props.onSelect ? true : undefined} data-row={rowHeight}>
+      <table className="q-table" aria-label={label} data-pick={props.onSelect || props.touched ? true : undefined} data-row={rowHeight}>
         <TableHead {...props} />
         <tbody ref={body}>
           {rows.map((row, at) => (
@@ -151,6 +153,11 @@ function TableHead<Row>({ columns, rows, keyOf, selected, onSelect, sort, onSort
                   {column.head}
                   {on && <Icon of={sort.descending ? IconArrowDown : IconArrowUp} size={14} />}
                 </button>
+              ) : column.headView ? (
+                <>
+                  <span className="q-hidden">{column.head}</span>
+                  {column.headView}
+                </>
               ) : (
                 column.head
               )}
@@ -202,7 +209,7 @@ function TableRow<Row>({ row, columns, table, pick, active, onActive }: RowProps
             data-names={column.names || undefined}
             data-muted={column.muted || undefined}
           >
-            {column.cell(row)}
+            {column.render(row)}
           </Cell>
         );
       })}

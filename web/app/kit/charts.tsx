@@ -90,7 +90,7 @@ function Changed() {
             key: "name",
             head: t.columns.what,
             names: true,
-            cell: (row) => (
+            render: (row) => (
               <>
                 {row.name} <span className="q-code q-meta">{row.code}</span>
               </>
@@ -100,19 +100,19 @@ function Changed() {
             key: "line",
             head: t.weekly,
             from: "tablet",
-            cell: (row) => <Sparkline points={row.points} label={`${row.name}, ${t.weekly}`} />,
+            render: (row) => <Sparkline points={row.points} label={`${row.name}, ${t.weekly}`} />,
           },
           {
             key: "signs",
             head: t.wobble,
-            cell: (row) => (
+            render: (row) => (
               <span className="q-person">
                 <VariationIcon of={row.of} />
                 <AssuranceIcon of={row.assurance} />
               </span>
             ),
           },
-          { key: "now", head: "%", right: true, cell: (row) => <b className="q-strong">{format.percent(row.now)}</b> },
+          { key: "now", head: "%", right: true, render: (row) => <b className="q-strong">{format.percent(row.now)}</b> },
         ]}
       />
     </Section>
@@ -136,20 +136,20 @@ function Departments() {
         keyOf={(row) => row.name}
         nameOf={(row) => row.name}
         columns={[
-          { key: "name", head: t.department, names: true, cell: (row) => row.name },
-          { key: "n", head: t.answers, right: true, from: "tablet", cell: (row) => row.n },
+          { key: "name", head: t.department, names: true, render: (row) => row.name },
+          { key: "n", head: t.answers, right: true, from: "tablet", render: (row) => row.n },
           {
             key: "share",
             head: "%",
             right: true,
             width: 60,
-            cell: (row) => <b className="q-strong">{format.number(row.value, 1)}</b>,
+            render: (row) => <b className="q-strong">{format.number(row.value, 1)}</b>,
           },
           {
             key: "interval",
             head: "95\u00a0%",
             width: 300,
-            cell: (row) => <IntervalRow {...row} domain={domain} reference={91.9} />,
+            render: (row) => <IntervalRow {...row} domain={domain} reference={91.9} />,
           },
         ]}
       />

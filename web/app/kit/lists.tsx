@@ -126,20 +126,20 @@ function useColumns(): Column<Incident>[] {
       head: t.columns.code,
       width: 88,
       sortable: true,
-      cell: (row) => <span className="q-code">{row.code}</span>,
+      render: (row) => <span className="q-code">{row.code}</span>,
     },
-    { key: "what", head: t.columns.what, names: true, cell: (row) => <Go to="/kit">{row.title}</Go> },
-    { key: "where", head: t.columns.where, from: "tablet", muted: true, cell: (row) => row.place },
-    { key: "type", head: t.columns.type, from: "desktop", cell: (row) => row.type },
-    { key: "harm", head: t.columns.harm, from: "tablet", cell: (row) => <HarmMeter harm={row.harm} /> },
-    { key: "state", head: t.columns.state, from: "desktop", cell: (row) => row.state },
-    { key: "who", head: t.columns.who, from: "tablet", cell: (row) => <Person name={row.who} /> },
-    { key: "days", head: t.columns.days, from: "tablet", right: true, sortable: true, cell: (row) => row.days },
+    { key: "what", head: t.columns.what, names: true, render: (row) => <Go to="/kit">{row.title}</Go> },
+    { key: "where", head: t.columns.where, from: "tablet", muted: true, render: (row) => row.place },
+    { key: "type", head: t.columns.type, from: "desktop", render: (row) => row.type },
+    { key: "harm", head: t.columns.harm, from: "tablet", render: (row) => <HarmMeter harm={row.harm} /> },
+    { key: "state", head: t.columns.state, from: "desktop", render: (row) => row.state },
+    { key: "who", head: t.columns.who, from: "tablet", render: (row) => <Person name={row.who} /> },
+    { key: "days", head: t.columns.days, from: "tablet", right: true, sortable: true, render: (row) => row.days },
     {
       key: "due",
       head: t.columns.due,
       right: true,
-      cell: (row) => row.due && <Due state={row.due}>{due[row.due]}</Due>,
+      render: (row) => row.due && <Due state={row.due}>{due[row.due]}</Due>,
     },
   ];
 }
@@ -167,7 +167,7 @@ function Rows() {
                 key: "name",
                 head: `${height} px`,
                 names: true,
-                cell: (row) =>
+                render: (row) =>
                   height === 48 ? (
                     <>
                       {row.name}
@@ -177,7 +177,7 @@ function Rows() {
                     row.name
                   ),
               },
-              { key: "share", head: "%", right: true, cell: (row) => row.share },
+              { key: "share", head: "%", right: true, render: (row) => row.share },
             ]}
           />
         ))}

@@ -18,7 +18,7 @@ function Pane({ words, bar, children }: { words: readonly string[]; bar?: ReactN
   return (
     <section className="q-kit-pane" aria-label={words[0]}>
       <div className="q-kit-pane-head">
-        <h3>{words[0]}</h3> <span>{words[1]}</span>
+        <h2>{words[0]}</h2> <span>{words[1]}</span>
       </div>
       {bar}
       <div className="q-kit-pane-body">{children}</div>

@@ -8,12 +8,11 @@ export function ParetoBars({ rows, label }: ParetoBarsProps) {
   const format = useFormat();
   const total = rows.reduce((sum, row) => sum + row.count, 0);
   const most = Math.max(...rows.map((row) => row.count), 1);
-  let sofar = 0;
+  const sofar = rows.map((_, at) => rows.slice(0, at + 1).reduce((sum, row) => sum + row.count, 0));
   return (
     <table className="q-pareto" aria-label={label}>
       <tbody>
-        {rows.map((row) => {
-          sofar += row.count;
+        {rows.map((row, at) => {
           return (
             <tr key={row.name} data-rest={row.rest || undefined}>
               <th scope="row">{row.name}</th>
@@ -23,7 +22,7 @@ export function ParetoBars({ rows, label }: ParetoBarsProps) {
                 </svg>
               </td>
               <td className="q-strong">{format.number(row.count)}</td>
-              <td className="q-meta">{format.percent(total === 0 ? 0 : sofar / total, 0)}</td>
+              <td className="q-meta">{format.percent(total === 0 ? 0 : (sofar[at] ?? 0) / total, 0)}</td>
             </tr>
           );
         })}

@@ -25,23 +25,23 @@ export function ChartTable({ label, points, unit = percentUnit, heads }: ChartTa
       key: "period",
       head: heads?.period ?? t.period,
       names: true,
-      cell: (point) => <span className="q-plain">{point.label}</span>,
+      render: (point) => <span className="q-plain">{point.label}</span>,
     },
     ...(shares
       ? ([
-          { key: "x", head: heads?.count ?? t.count, right: true, from: "tablet", cell: (point) => write(point.x, 0) },
-          { key: "n", head: heads?.all ?? t.all, right: true, cell: (point) => write(point.n, 0) },
+          { key: "x", head: heads?.count ?? t.count, right: true, from: "tablet", render: (point) => write(point.x, 0) },
+          { key: "n", head: heads?.all ?? t.all, right: true, render: (point) => write(point.n, 0) },
         ] satisfies Column<ChartPoint>[])
       : []),
     {
       key: "value",
       head: unit.sign ?? t.value,
       right: true,
-      cell: (point) => <span className="q-strong">{write(point.value)}</span>,
+      render: (point) => <span className="q-strong">{write(point.value)}</span>,
     },
-    { key: "lower", head: t.lower, right: true, muted: true, from: "tablet", cell: (point) => write(point.lower) },
-    { key: "upper", head: t.upper, right: true, muted: true, from: "tablet", cell: (point) => write(point.upper) },
-    { key: "sign", head: t.sign, cell: (point) => <Rule point={point} /> },
+    { key: "lower", head: t.lower, right: true, muted: true, from: "tablet", render: (point) => write(point.lower) },
+    { key: "upper", head: t.upper, right: true, muted: true, from: "tablet", render: (point) => write(point.upper) },
+    { key: "sign", head: t.sign, render: (point) => <Rule point={point} /> },
   ];
   return (
     <Table

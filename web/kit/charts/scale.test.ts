@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { lastRun, linePath, partsAt, pushApart, roundTicks } from "./scale.ts";
 
 test("the grid has three to six round values around the data", () => {
