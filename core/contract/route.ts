@@ -21,13 +21,15 @@ export type RouteContract<
   Body extends Shape = Shape,
   Reply extends Shape = Shape,
 > = {
+  /** One name all the way: ledger act, operation id, test title: `incident.close`. */
+  act: string;
   method: Method;
   /** Below `/api/c/<slug>`; with `outside` the whole path. */
   path: string;
   /** Not below a clinic: `/auth/…`, `/api/me…`. */
   outside?: true;
-  /** "bound" (proof of the session's key) when left out. */
-  session?: "bound" | "public" | "machine";
+  /** "bound" (proof by the session's key) when left out; "fresh": proof by a new key over the challenge, as sign-in. */
+  session?: "bound" | "fresh" | "public" | "machine";
   right: Right | "public" | "self";
   /** The thing that attribute rules need: its kind, by the path parameter `id` or `code`. */
   about?: string;
@@ -65,7 +67,7 @@ export function route<
   Reply extends Shape = Shape,
 >(
   contract: RouteContract<Params, Query, Body, Reply> &
-    ({ session: "public"; limit: Limit } | { session?: "bound" | "machine" }),
+    ({ session: "public" | "fresh"; limit: Limit } | { session?: "bound" | "machine" }),
 ): Route<Params, Query, Body, Reply> {
   return contract;
 }
