@@ -1,6 +1,7 @@
 import { useHotkeys } from "#web/kit/hotkeys.ts";
 import { useWords } from "#web/kit/words.ts";
 import { useState } from "react";
+import { useArrival, usePageKeys } from "./arrival.ts";
 import { appWords } from "./app-words.ts";
 import { BottomBar } from "./bottom-bar.tsx";
 import { DemoBar } from "./demo-bar.tsx";
@@ -22,6 +23,8 @@ export function Shell(props: ShellProps) {
     localStorage.setItem(railKey, closed ? "open" : "closed");
     setClosed(!closed);
   };
+  useArrival();
+  usePageKeys();
   useHotkeys([
     ["mod+k", () => setFinding(true)],
     ["/", () => setFinding(true)],

@@ -31,7 +31,14 @@ export function FactGrid({ rows }: { rows: readonly Fact[] }) {
   );
 }
 
-export type Figure = { label: string; value: ReactNode; remark?: ReactNode; hero?: boolean; /** A sign and its word, not a number. */ plain?: boolean; tone?: "bad" | "muted" };
+export type Figure = {
+  label: string;
+  value: ReactNode;
+  remark?: ReactNode;
+  hero?: boolean;
+  /** A sign and its word, not a number. */ plain?: boolean;
+  tone?: "bad" | "muted";
+};
 
 /** Numbers with what they mean above and their denominator below; at most one of them is `hero`. */
 export function Figures({ figures }: { figures: readonly Figure[] }) {
@@ -40,7 +47,10 @@ export function Figures({ figures }: { figures: readonly Figure[] }) {
       {figures.map((figure) => (
         <div key={figure.label}>
           <dt className="q-meta">{figure.label}</dt>
-          <dd className={figure.plain ? "q-figure-plain" : figure.hero ? "q-number-hero" : "q-number"} data-tone={figure.tone}>
+          <dd
+            className={figure.plain ? "q-figure-plain" : figure.hero ? "q-number-hero" : "q-number"}
+            data-tone={figure.tone}
+          >
             {figure.value}
           </dd>
           {figure.remark && <dd className="q-meta">{figure.remark}</dd>}

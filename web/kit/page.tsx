@@ -34,11 +34,7 @@ export function Page(props: PageProps) {
   }, [documentTitle, title]);
   return (
     <>
-      <div
-        className="q-page"
-        data-side={side ? (side.width ?? 304) : undefined}
-        data-scroll-restoration-id="page"
-      >
+      <div className="q-page" data-side={side ? (side.width ?? 304) : undefined} data-scroll-restoration-id="page">
         <div className="q-sheet">
           <Head {...props} />
           <div className="q-content">{children}</div>

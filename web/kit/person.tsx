@@ -10,10 +10,7 @@ export function firstLetter(name: string): string {
 /** First letters of surname-and-name, two at most: "Олена Гай" → "ОГ". */
 export function initialsOf(name: string): string {
   const parts = name.trim().split(/\s+/).slice(0, 2);
-  return parts
-    .map(firstLetter)
-    .join("")
-    .toLocaleUpperCase("uk");
+  return parts.map(firstLetter).join("").toLocaleUpperCase("uk");
 }
 
 /** A person as initials in a circle; the whole name stands beside it or is its accessible name. */

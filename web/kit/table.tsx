@@ -56,7 +56,12 @@ export function Table<Row>(props: TableProps<Row>) {
   useTableKeys(props, { active, setActive, pick, body });
   return (
     <div className="q-table-box">
-      <table className="q-table" aria-label={label} data-pick={props.onSelect || props.touched ? true : undefined} data-row={rowHeight}>
+      <table
+        className="q-table"
+        aria-label={label}
+        data-pick={props.onSelect || props.touched ? true : undefined}
+        data-row={rowHeight}
+      >
         <TableHead {...props} />
         <tbody ref={body}>
           {rows.map((row, at) => (

@@ -26,8 +26,28 @@ export function Charts() {
         <Figures
           figures={[
             { label: t.week16, value: format.percent(0.897), remark: t.visits, hero: true },
-            { label: t.wobble, value: <VariationIcon of="better-high" />, remark: t.improvement },
-            { label: t.target85, value: <AssuranceIcon of="mixed" /> },
+            {
+              label: t.wobble,
+              plain: true,
+              value: (
+                <>
+                  <VariationIcon of="better-high" />
+                  {t.improvement}
+                </>
+              ),
+              remark: t.above12,
+            },
+            {
+              label: t.target85,
+              plain: true,
+              value: (
+                <>
+                  <AssuranceIcon of="mixed" />
+                  {t.hitOrMiss}
+                </>
+              ),
+              remark: t.between,
+            },
           ]}
         />
         <TableTwin
@@ -112,7 +132,12 @@ function Changed() {
               </span>
             ),
           },
-          { key: "now", head: "%", right: true, render: (row) => <b className="q-strong">{format.percent(row.now)}</b> },
+          {
+            key: "now",
+            head: "%",
+            right: true,
+            render: (row) => <b className="q-strong">{format.percent(row.now)}</b>,
+          },
         ]}
       />
     </Section>
@@ -148,14 +173,12 @@ function Departments() {
           {
             key: "interval",
             head: "95\u00a0%",
+            headView: <IntervalScale ticks={[70, 80, 90, 100]} domain={domain} />,
             width: 300,
             render: (row) => <IntervalRow {...row} domain={domain} reference={91.9} />,
           },
         ]}
       />
-      <div className="q-kit-scale" aria-hidden>
-        <IntervalScale ticks={[70, 80, 90, 100]} domain={domain} />
-      </div>
     </Section>
   );
 }

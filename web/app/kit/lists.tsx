@@ -125,6 +125,7 @@ function useColumns(): Column<Incident>[] {
       key: "code",
       head: t.columns.code,
       width: 88,
+      from: "tablet",
       sortable: true,
       render: (row) => <span className="q-code">{row.code}</span>,
     },

@@ -29,7 +29,13 @@ export function ChartTable({ label, points, unit = percentUnit, heads }: ChartTa
     },
     ...(shares
       ? ([
-          { key: "x", head: heads?.count ?? t.count, right: true, from: "tablet", render: (point) => write(point.x, 0) },
+          {
+            key: "x",
+            head: heads?.count ?? t.count,
+            right: true,
+            from: "tablet",
+            render: (point) => write(point.x, 0),
+          },
           { key: "n", head: heads?.all ?? t.all, right: true, render: (point) => write(point.n, 0) },
         ] satisfies Column<ChartPoint>[])
       : []),

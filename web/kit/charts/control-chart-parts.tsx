@@ -10,6 +10,8 @@ type Part = { layout: Layout; data: ChartData };
 
 /** Labels at the line's end stay this far from each other, px. */
 const labelGap = 15;
+/** Flags of neighbouring weeks stand side by side, px. */
+const flagGap = 22;
 
 const startsOf = (data: ChartData) => (data.parts ?? []).map((part) => part.from);
 
@@ -50,14 +52,16 @@ export function Splits({ layout, data }: Part) {
       return (
         <g key={part.from}>
           <line className="q-split" x1={x} x2={x} y1={layout.top - 12} y2={layout.bottom} />
-          <text
-            className="q-tick"
-            x={leftRoom ? x - 6 : x + 6}
-            y={layout.top - 6}
-            textAnchor={leftRoom ? "end" : "start"}
-          >
-            {part.reason}
-          </text>
+          {!layout.narrow && (
+            <text
+              className="q-tick"
+              x={leftRoom ? x - 6 : x + 6}
+              y={layout.top - 6}
+              textAnchor={leftRoom ? "end" : "start"}
+            >
+              {part.reason}
+            </text>
+          )}
         </g>
       );
     });
@@ -99,14 +103,21 @@ export function Limits({ layout, data }: Part) {
 
 /** Actions and events: a dotted line and a numbered flag; the list beside explains the number. */
 export function Flags({ layout, data }: Part) {
-  return (data.flags ?? []).map((flag) => {
+  const flags = data.flags ?? [];
+  const places = pushApart(
+    flags.map((flag) => layout.x(flag.at)),
+    flagGap,
+    [layout.left, layout.right],
+  );
+  return flags.map((flag, at) => {
     const x = layout.x(flag.at);
+    const place = places[at] ?? x;
     return (
       <g key={flag.number}>
         <title>{flag.name}</title>
-        <line className="q-flag-line" x1={x} x2={x} y1={layout.top - 8} y2={layout.bottom} />
-        <rect className="q-flag" x={x - 9} y={layout.top - 28} width="18" height="18" rx="4" />
-        <text className="q-flag-number" x={x} y={layout.top - 15} textAnchor="middle">
+        <path className="q-flag-line" d={`M${place} ${layout.top - 10}L${x} ${layout.top}V${layout.bottom}`} />
+        <rect className="q-flag" x={place - 9} y={layout.top - 28} width="18" height="18" rx="4" />
+        <text className="q-flag-number" x={place} y={layout.top - 15} textAnchor="middle">
           {flag.number}
         </text>
       </g>

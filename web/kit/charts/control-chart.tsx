@@ -44,7 +44,7 @@ export function ControlChart({ title, unit = percentUnit, height = 300, every = 
   return (
     <figure className="q-chart" ref={box}>
       <svg role="img" aria-label={sentence} viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
-        <Grid layout={layout} data={data} unit={unit} every={width < 480 ? every * 2 : every} />
+        <Grid layout={layout} data={data} unit={unit} every={roomy(every, layout.slot)} />
         <Splits layout={layout} data={data} />
         <Limits layout={layout} data={data} />
         <Flags layout={layout} data={data} />
@@ -52,8 +52,18 @@ export function ControlChart({ title, unit = percentUnit, height = 300, every = 
         <RightLabels layout={layout} data={data} write={write} />
       </svg>
       <PointReader {...{ layout, data, active, setActive, unit }} label={t.reader(title)} />
+      {layout.narrow && data.parts && (
+        <figcaption className="q-meta">{data.parts.map((part) => part.reason).join(", ")}</figcaption>
+      )}
     </figure>
   );
+}
+
+/** A named point needs this much room, px; where there is less, every second, third … of them is named. */
+const nameRoom = 52;
+
+function roomy(every: number, slot: number): number {
+  return every * Math.max(Math.ceil(nameRoom / (every * slot)), 1);
 }
 
 type ReaderProps = {

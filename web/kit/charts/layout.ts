@@ -5,6 +5,8 @@ import { linear, roundTicks } from "./scale.ts";
 export type Layout = {
   width: number;
   height: number;
+  /** A phone: reasons go under the drawing. */
+  narrow: boolean;
   left: number;
   right: number;
   top: number;
@@ -19,6 +21,7 @@ export type Layout = {
 };
 
 const flagRoom = 36;
+const narrowest = 480;
 /** Room for "середнє 76,3" at 12 px; less where the page is a phone. */
 const labelRoom = { wide: 108, narrow: 84 };
 
@@ -32,13 +35,14 @@ export function layoutOf(
     .filter((value) => value !== undefined);
   const ticks = roundTicks(seen.length ? Math.min(...seen) : 0, seen.length ? Math.max(...seen) : 1, unit);
   const left = 48;
-  const right = width - (width < 480 ? labelRoom.narrow : labelRoom.wide);
+  const right = width - (width < narrowest ? labelRoom.narrow : labelRoom.wide);
   const top = data.flags?.length || data.parts?.length ? flagRoom : 12;
   const bottom = height - 28;
   const slot = (right - left) / Math.max(data.points.length, 1);
   return {
     width,
     height,
+    narrow: width < narrowest,
     left,
     right,
     top,
