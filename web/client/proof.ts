@@ -203,21 +203,31 @@ async function end(state: State, why: SessionEnd): Promise<void> {
 async function signedFetch(state: State, request: SignedRequest): Promise<Response> {
   const bound = request.nonce === undefined;
   if (bound && state.token !== undefined && serverNow(state) >= state.token.exp) await refresh(state, state.token.ct);
-  const used = state.token?.ct;
-  const answer = await send(state, request);
-  if (answer.status !== 401) return answer;
-  const { code, body } = await problemOf(answer.clone());
-  const why = bound ? endOf(code) : undefined;
-  if (why !== undefined) {
-    // An answer to a key that this tab has already left behind says nothing of the present session.
-    if (used === state.token?.ct) await end(state, why);
-    return answer;
+  const mended = new Set<string>();
+  for (;;) {
+    const used = state.token?.ct;
+    const answer = await send(state, request);
+    if (answer.status !== 401) return answer;
+    const { code, body } = await problemOf(answer.clone());
+    const why = bound ? endOf(code) : undefined;
+    // An answer to a token that this tab has already left behind says nothing of the present session.
+    if (why !== undefined && used === state.token?.ct) await end(state, why);
+    // Each fault is mended once: a wrong clock may hide a token run out.
+    if (why !== undefined || mended.has(code) || !(await mend(state, { code, body, used, bound }))) return answer;
+    mended.add(code);
   }
+}
+
+/** Puts right what the server refused; false for what signing anew cannot help. */
+async function mend(
+  state: State,
+  { code, body, used, bound }: { code: string; body: unknown; used: string | undefined; bound: boolean },
+): Promise<boolean> {
   if (code === "session.clock") correctClock(state, body);
   else if (code === "session.token-stale" && bound) await refresh(state, used);
-  // The browser itself repeated the request on a broken connection: sign anew, the Idempotency-Key stays.
-  else if (code !== "session.replay") return answer;
-  return send(state, request);
+  // A replay: the browser itself repeated the request on a broken connection. The Idempotency-Key stays.
+  else return code === "session.replay";
+  return true;
 }
 
 /** Signs and sends, once. */
