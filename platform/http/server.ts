@@ -1,0 +1,217 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import rateLimit from "@fastify/rate-limit";
+import { randomBytes } from "node:crypto";
+import { Problem, problem, problemBody } from "#core/contract/problem.ts";
+import type { Language } from "#core/contract/words.ts";
+import type { App } from "../start/app.ts";
+import { commonHeaders, dataPolicy, hsts } from "./headers.ts";
+import { platformProblems } from "./problems.ts";
+
+/** Every limit of the door, named (platform.md §4 of the design; the figures stand in docs/reference/limits). */
+export const limits = {
+  bodyBytes: 1024 * 1024,
+  formBytes: 100 * 1024,
+  headerBytes: 16 * 1024,
+  requestMs: 10_000,
+  pathParameter: 200,
+  perSessionMinute: 600,
+  perAddressMinute: 1200,
+};
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** The body as it came, for the proof's digest. */
+    bytes: Buffer;
+    reference: string;
+  }
+  interface FastifyContextConfig {
+    perMinute?: number;
+  }
+}
+
+/** The person's language by the browser's list: Ukrainian unless English stands first. */
+export function languageOf(header: string | undefined): Language {
+  for (const part of (header ?? "").split(",")) {
+    const tag = part.trim().slice(0, 2).toLowerCase();
+    if (tag === "uk" || tag === "en") return tag;
+  }
+  return "uk";
+}
+
+/** Sends a problem as RFC 9457 says. Anything not thrown on purpose becomes one opaque problem with a reference. */
+export function sendProblem(app: App, request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+  const known = problemOf(error);
+  const definition = app.registry.problems[known.code];
+  const shown = definition ? known : problem("service.unexpected");
+  const fallback = platformProblems["service.unexpected"];
+  const { status } = definition ?? fallback;
+  if (status >= 500 && shown.code === "service.unexpected")
+    app.log.error(
+      { request: request.reference, route: request.routeOptions.url, error: describe(error) },
+      "unexpected",
+    );
+  const { seconds } = shown.facts;
+  if (status === 503 || status === 429)
+    void reply.header("retry-after", String(typeof seconds === "number" ? seconds : status === 429 ? 60 : 2));
+  return reply
+    .code(status)
+    .header("content-type", "application/problem+json; charset=utf-8")
+    .header("cache-control", "no-store")
+    .send(
+      JSON.stringify(
+        problemBody(definition ?? fallback, shown, {
+          language: languageOf(request.headers["accept-language"]),
+          request: request.reference,
+        }),
+      ),
+    );
+}
+
+/** Class, first lines and driver code, but no message of the database: it may quote a person's data. */
+function describe(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { what: typeof error };
+  const code = "code" in error ? String(error.code) : undefined;
+  const fromDatabase = "severity" in error;
+  const constraint = "constraint" in error ? String(error.constraint) : undefined;
+  return {
+    name: error.name,
+    code,
+    constraint,
+    message: fromDatabase ? undefined : error.message,
+    at: error.stack
+      ?.split("\n")
+      .slice(1, 4)
+      .map((line) => line.trim()),
+    cause: error.cause ? describe(error.cause) : undefined,
+  };
+}
+
+const byFastifyCode: Record<string, string> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: "request.too-large",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "request.type",
+  FST_ERR_CTP_EMPTY_TYPE: "request.type",
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "request.malformed",
+  FST_ERR_BAD_URL: "request.malformed",
+  FST_ERR_ROUTE_MISSING_HANDLER: "route.unknown",
+};
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return problem(byFastifyCode[code] ?? "service.unexpected");
+}
+
+/** Answers to bytes that never became a request. */
+function refuseBytes(error: Error & { code?: string }, socket: import("node:net").Socket): void {
+  if (!socket.writable) return;
+  const [code, status, phrase] =
+    error.code === "HPE_HEADER_OVERFLOW"
+      ? (["request.headers", 431, "Request Header Fields Too Large"] as const)
+      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? (["request.slow", 408, "Request Timeout"] as const)
+        : (["request.malformed", 400, "Bad Request"] as const);
+  const body = JSON.stringify(problemBody(platformProblems[code], problem(code), { language: "uk" }));
+  socket.end(
+    `HTTP/1.1 ${status} ${phrase}\r\ncontent-type: application/problem+json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+/** The server with its limits and headers and no route yet. */
+export async function openServer(app: App): Promise<FastifyInstance> {
+  const server = fastify({
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: 60_000,
+    http: { maxHeaderSize: limits.headerBytes },
+    routerOptions: {
+      caseSensitive: true,
+      ignoreTrailingSlash: false,
+      ignoreDuplicateSlashes: false,
+      maxParamLength: limits.pathParameter,
+    },
+    exposeHeadRoutes: false,
+    trustProxy: false,
+    logger: false,
+    genReqId: () => randomBytes(8).toString("hex"),
+    clientErrorHandler: refuseBytes,
+    frameworkErrors: (error, request, reply) => void sendProblem(app, request, reply, error),
+  });
+  server.decorateRequest("bytes");
+  server.decorateRequest("reference", "");
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("application/json", { parseAs: "buffer" }, keepBytes);
+  server.addContentTypeParser(
+    "application/x-www-form-urlencoded",
+    { parseAs: "buffer", bodyLimit: limits.formBytes },
+    keepBytes,
+  );
+  server.setErrorHandler((error, request, reply) => void sendProblem(app, request, reply, error));
+  const [, authority = ""] = /^https?:\/\/([^/]+)/.exec(app.settings.origin) ?? [];
+  server.addHook("onRequest", async (request, reply) => {
+    request.reference = request.id;
+    request.bytes = Buffer.alloc(0);
+    void reply.headers({
+      ...commonHeaders,
+      "qms-request": request.reference,
+      "content-security-policy": dataPolicy,
+      "cache-control": "no-store",
+    });
+    if (app.mode === "live") void reply.header("strict-transport-security", hsts);
+    demandHost(request, reply, { app, authority });
+  });
+  await server.register(rateLimit, {
+    global: true,
+    timeWindow: 60_000,
+    max: (request) => request.routeOptions.config.perMinute ?? limits.perAddressMinute,
+    keyGenerator: limitKey,
+    errorResponseBuilder: () => problem("request.too-many", { seconds: 60 }),
+    addHeaders: {
+      "x-ratelimit-limit": false,
+      "x-ratelimit-remaining": false,
+      "x-ratelimit-reset": false,
+      "retry-after": false,
+    },
+  });
+  server.setNotFoundHandler((request, reply) => void sendProblem(app, request, reply, problem("route.unknown")));
+  return server;
+}
+
+/** Limits count by session where there is one, else by the network the request came from, and by route where it has its own. */
+function limitKey(request: FastifyRequest): string {
+  const own = request.routeOptions.config.perMinute === undefined ? "" : request.routeOptions.url;
+  const cookie = /(?:^|;\s*)(?:__Host-sid|sid-\d+)=([\w-]{20})/.exec(request.headers.cookie ?? "")?.[1];
+  return `${own} ${own === "" && cookie ? cookie : networkOf(request.ip)}`;
+}
+
+/** /24 of an IPv4 address, /64 of an IPv6 one. Loopback keeps its last number, so that tests can come from several networks. */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:/, "");
+  if (plain.startsWith("127.")) return plain;
+  return plain.includes(":")
+    ? `${plain.split(":").slice(0, 4).join(":")}::/64`
+    : `${plain.split(".").slice(0, 3).join(".")}.0/24`;
+}
+
+function keepBytes(request: FastifyRequest, body: Buffer, done: (error: Error | null, body?: unknown) => void): void {
+  request.bytes = body;
+  done(null, body);
+}
+
+/** One name only: this stops DNS rebinding. A GET under the name localhost is sent on; every other foreign name is 421. */
+function demandHost(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { app, authority }: { app: App; authority: string },
+): void {
+  if (app.mode === "demo")
+    for (const name of ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "via"])
+      if (request.headers[name] !== undefined) throw problem("request.host");
+  const { host } = request.headers;
+  if (host === authority) return;
+  const port = authority.split(":")[1] ?? "";
+  if (request.method === "GET" && host === `localhost:${port}`) {
+    void reply.redirect(`${app.settings.origin}${request.raw.url ?? "/"}`, 308);
+    return;
+  }
+  throw problem("request.host");
+}

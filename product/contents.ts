@@ -1,0 +1,39 @@
+/** Every capability, one line each, in pillar order: the table of contents. A capability may call those on lines above its own. */
+export const capabilities = [
+  "identity/people",
+  "identity/memberships",
+  "identity/sign-in",
+  "clinic/clinics",
+  "clinic/sites",
+  "clinic/members",
+  "clinic/services",
+  "clinic/patients",
+  "clinic/visits",
+  "clinic/imports",
+  "control/signals",
+  "control/actions",
+  "control/incidents",
+  "control/indicators",
+  "control/path",
+  "control/tasks",
+  "control/home",
+  "feedback/surveys",
+] as const;
+
+/** Folders with a `schema.sql`, in order of dependence. */
+export const schemaFolders = [
+  "identity/people",
+  "identity/memberships",
+  "clinic/clinics",
+  "clinic/sites",
+  "clinic/members",
+  "clinic/services",
+  "clinic/patients",
+  "clinic/visits",
+  "clinic/imports",
+  "control/signals",
+  "control/actions",
+  "control/incidents",
+  "control/indicators",
+  "feedback/surveys",
+].map((folder) => `product/${folder}`);

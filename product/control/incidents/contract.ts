@@ -1,0 +1,408 @@
+import { z } from "zod";
+import type { Problems } from "#core/contract/problem.ts";
+import { route } from "#core/contract/route.ts";
+import { code, id, instant, line, move, page, pageOf, prose } from "#core/contract/shapes.ts";
+import { factors, harms, levels, likelihoods, types } from "./states.ts";
+
+const harm = z.enum(harms);
+const likelihood = z.enum(likelihoods);
+const type = z.enum(types);
+const byCode = z.object({ code });
+const state = z.enum(["reported", "triaged", "investigating", "actions", "answered", "closed", "merged", "rejected"]);
+const person = z.object({ id, name: z.string() });
+const clock = z.object({ kind: z.string(), startedAt: instant, dueAt: instant, stoppedAt: instant.nullable() });
+
+/** A row of the register. `what` is the opened title; a restricted incident is listed only for people named in it. */
+export const incidentRow = z.object({
+  id,
+  code,
+  what: z.string(),
+  when: instant,
+  dayOnly: z.boolean(),
+  place: z.string().nullable(),
+  type: type.nullable(),
+  nearMiss: z.boolean(),
+  harm: harm.nullable(),
+  state,
+  restricted: z.boolean(),
+  owner: person.nullable(),
+  daysOpen: z.number().int(),
+  dueAt: instant.nullable(),
+  dueKind: z.string().nullable(),
+});
+export const factor = z.object({ id, text: z.string(), depth: z.number().int(), factor: z.enum(factors).nullable() });
+export const incident = incidentRow.extend({
+  story: z.string().nullable(),
+  doneAtOnce: z.string().nullable(),
+  subtype: z.string().nullable(),
+  potentialHarm: harm.nullable(),
+  likelihood: likelihood.nullable(),
+  level: z.enum(levels).nullable(),
+  tellPatient: z.enum(["yes", "no", "n/a"]).nullable(),
+  tellPatientWhy: z.string().nullable(),
+  patientToldAt: instant.nullable(),
+  reporterMode: z.enum(["named", "confidential", "anonymous"]),
+  reporter: z.string().nullable(),
+  source: z.object({ type: z.string(), id: id.nullable(), label: z.string().nullable() }),
+  department: z.string().nullable(),
+  conclusion: z.string().nullable(),
+  lesson: z.string().nullable(),
+  noAnalysisWhy: z.string().nullable(),
+  noActionWhy: z.string().nullable(),
+  factors: z.array(factor),
+  timeline: z.array(z.object({ id, happenedAt: instant, text: z.string() })),
+  answers: z.array(z.object({ at: instant, text: z.string(), by: z.string() })),
+  history: z.array(
+    z.object({ at: instant, name: z.string(), by: z.string().nullable(), to: state, reason: z.string().nullable() }),
+  ),
+  clocks: z.array(clock),
+  actions: z.array(
+    z.object({
+      id,
+      code,
+      title: z.string(),
+      strength: z.string().nullable(),
+      owner: person.nullable(),
+      dueOn: z.string().nullable(),
+      state: z.string(),
+      effect: z.string().nullable(),
+      checkOn: z.string().nullable(),
+    }),
+  ),
+  mergedInto: code.nullable(),
+  version: z.number().int(),
+  moves: z.array(move),
+});
+export type Incident = z.output<typeof incident>;
+export type IncidentRow = z.output<typeof incidentRow>;
+
+const moved = [
+  "incident.unknown",
+  "incident.moved-meanwhile",
+  "incident.changed-meanwhile",
+  "incident.move-not-allowed",
+] as const;
+const changes = { about: "incident", ledger: { writes: "incident" }, params: byCode, reply: incident } as const;
+const version = z.number().int().min(1);
+
+export const reportIncident = route({
+  act: "incident.report",
+  summary: "Reports an incident; only what happened is required.",
+  method: "POST",
+  path: "/incidents",
+  right: "incident:report",
+  ledger: { writes: "incident" },
+  created: true,
+  idempotent: true,
+  body: z.object({
+    title: line,
+    story: prose.optional(),
+    doneAtOnce: prose.optional(),
+    type: type.optional(),
+    nearMiss: z.boolean().default(false),
+    harm: harm.optional(),
+    place: line.optional(),
+    occurredAt: instant.optional(),
+    mode: z.enum(["named", "confidential"]).default("named"),
+  }),
+  reply: z.object({ id, code, answerBy: instant }),
+  problems: ["incident.in-future"],
+});
+export const listIncidents = route({
+  act: "incident.list",
+  summary: "The register, newest first.",
+  method: "GET",
+  path: "/incidents",
+  right: "incident:read",
+  ledger: { searches: "incident" },
+  query: page.extend({
+    state: z.enum(["all", "open", "mine", "overdue", "unanswered"]).default("all"),
+    type: type.optional(),
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional(),
+    text: z.string().trim().max(60).optional(),
+  }),
+  reply: pageOf(incidentRow).extend({
+    counts: z.object({
+      all: z.number(),
+      open: z.number(),
+      mine: z.number(),
+      overdue: z.number(),
+      unanswered: z.number(),
+      restrictedHidden: z.number(),
+    }),
+  }),
+  problems: [],
+});
+export const readIncident = route({
+  act: "incident.read",
+  summary: "One incident with all that belongs to it and the moves this person may make.",
+  method: "GET",
+  path: "/incidents/:code",
+  right: "incident:read",
+  about: "incident",
+  ledger: { reads: "incident" },
+  params: byCode,
+  reply: incident,
+  problems: ["incident.unknown"],
+});
+export const triageIncident = route({
+  act: "incident.triage",
+  summary: "Says what kind it is, how bad, how likely again, whether the patient is told and who leads.",
+  method: "POST",
+  path: "/incidents/:code/triage",
+  right: "incident:triage",
+  ...changes,
+  body: z.object({
+    version,
+    type,
+    subtype: z.string().max(30).optional(),
+    nearMiss: z.boolean().default(false),
+    actualHarm: harm,
+    potentialHarm: harm,
+    likelihood,
+    restricted: z.boolean().default(false),
+    tellPatient: z.enum(["yes", "no", "n/a"]),
+    tellPatientWhy: prose.optional(),
+    leadId: id,
+  }),
+  problems: [...moved, "incident.reason-needed", "member.unknown"],
+});
+export const investigateIncident = route({
+  act: "incident.investigate",
+  summary: "Starts the analysis.",
+  method: "POST",
+  path: "/incidents/:code/investigate",
+  right: "incident:investigate",
+  ...changes,
+  body: z.object({ version, team: z.array(id).max(10).default([]) }),
+  problems: [...moved, "incident.team-needed", "incident.lead-involved", "member.unknown"],
+});
+export const addFactor = route({
+  act: "incident.add-factor",
+  summary: "Adds a cause under another one (five whys, at most seven deep).",
+  method: "POST",
+  path: "/incidents/:code/factors",
+  right: "incident:investigate",
+  ...changes,
+  body: z.object({ text: prose, parentId: id.optional(), factor: z.enum(factors).optional() }),
+  problems: [...moved, "incident.too-deep"],
+});
+export const removeFactor = route({
+  act: "incident.remove-factor",
+  summary: "Takes a cause back.",
+  method: "DELETE",
+  path: "/incidents/:code/factors/:factor",
+  right: "incident:investigate",
+  about: "incident",
+  ledger: { writes: "incident" },
+  params: byCode.extend({ factor: id }),
+  reply: incident,
+  problems: [...moved],
+});
+export const addTimelineLine = route({
+  act: "incident.add-line",
+  summary: "Adds a moment of what happened.",
+  method: "POST",
+  path: "/incidents/:code/timeline",
+  right: "incident:investigate",
+  ...changes,
+  body: z.object({ happenedAt: instant, text: prose }),
+  problems: [...moved, "incident.in-future"],
+});
+export const finishAnalysis = route({
+  act: "incident.finish-analysis",
+  summary: "Ends the analysis: causes found and actions decided, or reasons why not.",
+  method: "POST",
+  path: "/incidents/:code/act",
+  right: "incident:investigate",
+  ...changes,
+  body: z.object({
+    version,
+    conclusion: prose.optional(),
+    noAnalysisWhy: prose.optional(),
+    noActionWhy: prose.optional(),
+  }),
+  problems: [
+    ...moved,
+    "incident.causes-missing",
+    "incident.timeline-missing",
+    "incident.conclusion-missing",
+    "incident.action-missing",
+    "incident.weak-only",
+    "incident.reason-needed",
+  ],
+});
+export const tellPatient = route({
+  act: "incident.tell-patient",
+  summary: "Records that the patient was told.",
+  method: "POST",
+  path: "/incidents/:code/tell-patient",
+  right: "incident:answer",
+  ...changes,
+  body: z.object({ version, note: prose }),
+  problems: [...moved],
+});
+export const answerReporter = route({
+  act: "incident.answer",
+  summary: "Answers whoever reported; without an answer a case cannot close.",
+  method: "POST",
+  path: "/incidents/:code/answer",
+  right: "incident:answer",
+  ...changes,
+  body: z.object({ version, answer: prose }),
+  problems: [...moved, "incident.patient-not-told"],
+});
+export const closeIncident = route({
+  act: "incident.close",
+  summary: "Closes: the reporter is answered and every action decided.",
+  method: "POST",
+  path: "/incidents/:code/close",
+  right: "incident:close",
+  ...changes,
+  body: z.object({ version, lesson: z.string().trim().min(4).max(4000) }),
+  problems: [...moved, "incident.unanswered", "incident.actions-open", "incident.closer-is-lead"],
+});
+export const reopenIncident = route({
+  act: "incident.reopen",
+  summary: "Opens a closed case again.",
+  method: "POST",
+  path: "/incidents/:code/reopen",
+  right: "incident:reopen",
+  ...changes,
+  body: z.object({ version, reason: prose }),
+  problems: [...moved],
+});
+export const rejectIncident = route({
+  act: "incident.reject",
+  summary: "Not an incident: reason and answer to the reporter.",
+  method: "POST",
+  path: "/incidents/:code/reject",
+  right: "incident:triage",
+  ...changes,
+  body: z.object({
+    version,
+    reason: z.enum(["not-incident", "duplicate-unclear", "test", "other-clinic"]),
+    answer: prose,
+  }),
+  problems: [...moved],
+});
+export const mergeIncident = route({
+  act: "incident.merge",
+  summary: "Joins a duplicate to the case that goes on; its reporter is still owed an answer.",
+  method: "POST",
+  path: "/incidents/:code/merge",
+  right: "incident:triage",
+  ...changes,
+  body: z.object({ version, into: code }),
+  problems: [...moved, "incident.merge-into-itself"],
+});
+export const undoIncidentMove = route({
+  act: "incident.undo",
+  summary: "Takes the last move back within 10 s, or a merge within 30 days.",
+  method: "POST",
+  path: "/incidents/:code/undo",
+  right: "incident:triage",
+  ...changes,
+  body: z.object({ version }),
+  problems: [...moved, "incident.undo-late"],
+});
+
+export const problems = {
+  "incident.unknown": { status: 404, uk: "Такої події немає.", en: "There is no such incident." },
+  "incident.moved-meanwhile": {
+    status: 409,
+    uk: "Подію щойно перевели в інший стан. Оновіть сторінку.",
+    en: "The incident was moved meanwhile. Reload the page.",
+  },
+  "incident.changed-meanwhile": {
+    status: 409,
+    uk: "Подію змінено, поки ви писали. Порівняйте обидві версії.",
+    en: "The incident changed while you were writing. Compare both versions.",
+  },
+  "incident.move-not-allowed": {
+    status: 409,
+    uk: "З цього стану так перейти не можна.",
+    en: "This move is not possible from here.",
+  },
+  "incident.in-future": {
+    status: 422,
+    uk: "Подія не може статися в майбутньому.",
+    en: "An incident cannot happen in the future.",
+  },
+  "incident.reason-needed": { status: 422, uk: "Потрібне пояснення.", en: "A reason is needed." },
+  "incident.team-needed": {
+    status: 409,
+    uk: "Червоний рівень розбирають щонайменше двоє.",
+    en: "A red incident is analysed by two people at least.",
+  },
+  "incident.lead-involved": {
+    status: 409,
+    uk: "Розбір не веде той, хто був у події.",
+    en: "Somebody involved cannot lead the analysis.",
+  },
+  "incident.too-deep": {
+    status: 422,
+    uk: "Не глибше семи «чому»: зупиніться на причині, яку заклад може змінити.",
+    en: "Seven whys at most: stop at a cause the clinic can change.",
+  },
+  "incident.causes-missing": {
+    status: 409,
+    leadsTo: "factors",
+    uk: "Додайте щонайменше одну причину.",
+    en: "Add one contributing factor at least.",
+  },
+  "incident.timeline-missing": {
+    status: 409,
+    leadsTo: "timeline",
+    uk: ({ count }: { count: number }) => `Додайте до хронології щонайменше рядків: ${count}.`,
+    en: ({ count }: { count: number }) => `Add at least ${count} lines to the timeline.`,
+  },
+  "incident.conclusion-missing": {
+    status: 409,
+    leadsTo: "conclusion",
+    uk: "Напишіть висновок розбору.",
+    en: "Write the conclusion of the analysis.",
+  },
+  "incident.action-missing": {
+    status: 409,
+    leadsTo: "actions",
+    uk: "Додайте дію або поясніть, чому її немає.",
+    en: "Add an action or say why there is none.",
+  },
+  "incident.weak-only": {
+    status: 409,
+    leadsTo: "actions",
+    uk: "Червоний рівень потребує сильної або середньої дії.",
+    en: "A red incident needs a strong or medium action.",
+  },
+  "incident.patient-not-told": {
+    status: 409,
+    leadsTo: "tell-patient",
+    uk: "Спершу розкажіть пацієнту.",
+    en: "Tell the patient first.",
+  },
+  "incident.unanswered": {
+    status: 409,
+    leadsTo: "answer",
+    uk: "Спершу дайте відповідь тому, хто повідомив.",
+    en: "Answer whoever reported it first.",
+  },
+  "incident.actions-open": {
+    status: 409,
+    leadsTo: "actions",
+    uk: ({ count }: { count: number }) => `Ще не вирішено дій: ${count}. Сплануйте або відхиліть їх.`,
+    en: ({ count }: { count: number }) => `Actions not decided yet: ${count}. Plan or decline them.`,
+  },
+  "incident.closer-is-lead": {
+    status: 409,
+    uk: "Червоний рівень закриває не той, хто вів розбір.",
+    en: "A red incident is closed by somebody other than its lead.",
+  },
+  "incident.merge-into-itself": {
+    status: 422,
+    uk: "Подію не можна об'єднати саму з собою.",
+    en: "An incident cannot be merged into itself.",
+  },
+  "incident.undo-late": { status: 409, uk: "Скасувати вже не можна.", en: "It is too late to undo this." },
+} satisfies Problems;
