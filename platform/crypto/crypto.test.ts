@@ -6,8 +6,6 @@ import { after, test } from "node:test";
 import * as fc from "fast-check";
 import { fromHex, toHex, utf8 } from "#core/proof/bytes.ts";
 import { blindIndex } from "./blind.ts";
-import { createClinicKeys } from "./clinic-keys.ts";
-import { ed25519Of, verifyEd25519 } from "./ed25519.ts";
 import { deriveKey, hmac, sameSecret, sha256 } from "./hash.ts";
 import { KeyFault, keyPortOf, newKeyLine, openKeys, parseKeySource } from "./keys.ts";
 import { createPasswords } from "./password.ts";
@@ -245,45 +243,4 @@ test("people move from bcrypt to Argon2id as they sign in, and back if a clinic 
   assert.deepEqual(await passwords().verify("Ранкова кава 7", young), { matches: false, needsRehash: false });
   const dearer = passwordsBy("k1", [argon2Scheme({ memory: 16, passes: 1, lanes: 1 })]);
   assert.deepEqual(await dearer.verify("Ранкова кава 7", young), { matches: true, needsRehash: true });
-});
-
-test("Ed25519 gives the published key and signature", () => {
-  // RFC 8032 §7.1, test 1
-  const key = ed25519Of(hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"));
-  const signature = key.sign(new Uint8Array(0));
-  assert.equal(toHex(key.publicKey), "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
-  assert.equal(
-    toHex(signature),
-    "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b",
-  );
-  assert.equal(verifyEd25519(key.publicKey, new Uint8Array(0), signature), true);
-  assert.equal(verifyEd25519(key.publicKey, Uint8Array.of(1), signature), false);
-  assert.equal(verifyEd25519(key.publicKey, new Uint8Array(0), signature.slice(1)), false);
-  assert.throws(() => ed25519Of(new Uint8Array(31)), RangeError);
-});
-
-test("a clinic's keys seal under the owner's present key and open under the one it was", async () => {
-  const [clinicKey, first, second] = [newDataKey(), newDataKey(), newDataKey()];
-  let present = first;
-  const byId = (_owner: string, id: string) =>
-    Promise.resolve([clinicKey, first, second].find((key) => key.id === id) ?? assert.fail(id));
-  const keys = createClinicKeys({ clinic: "c1", clinicKey, current: () => Promise.resolve(present), byId });
-  const where = { thing: "incident", id: "i1", field: "story" };
-  const old = await keys.seal("p1", where, "Тиск");
-  present = second;
-  assert.equal(sealedUnder(await keys.seal("p1", where, "Тиск")), second.id);
-  assert.equal(await keys.open("p1", where, old), "Тиск");
-  await assert.rejects(keys.open("p2", where, old), SealBroken);
-  assert.deepEqual(keys.blind("phone", "0671234567"), keys.blind("phone", "+380671234567"));
-  assert.ok(
-    keys
-      .wordTokens("Коваль")
-      .some((one) =>
-        keys
-          .tokens({ names: [{ part: "family", value: "Koval" }], phones: [], emails: [], identifiers: [] })
-          .includes(one),
-      ),
-  );
-  assert.equal(keys.pseudonym("p1").length, 16);
-  assert.notDeepEqual(keys.pseudonym("p1"), keys.pseudonym("p2"));
 });

@@ -260,8 +260,12 @@ test("where the browser refuses to store keys the session lives in the page", { 
     IDBObjectStore.prototype.put = function (value, name) {
       if (name === "key") throw new DOMException("no keys here", "DataCloneError"); return put.call(this, value, name); };`);
   const tab = await newTab(context);
+  const other = await newTab(context);
+  assert.equal(await other.signIn(), "200");
   assert.equal(await tab.signIn(), "200");
   assert.equal(await tab.echo("памʼять"), said("памʼять"));
+  // The other page's key is not the session's any more: it leaves by itself, before its signatures count against the new one.
+  await other.page.waitForFunction("ended.length > 0 && !session.isOpen()");
   await tab.page.reload();
   await tab.page.waitForFunction("document.title === 'ready'");
   assert.equal(await tab.json("session.isOpen()"), "false");
