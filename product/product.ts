@@ -4,6 +4,17 @@ import type { Product } from "#platform/start/start.ts";
 import { clinicFacts, createClinic } from "./clinic/clinics/index.ts";
 import * as members from "./clinic/members/routes.ts";
 import { problems as memberProblems } from "./clinic/members/contract.ts";
+import { problems as actionProblems } from "./control/actions/contract.ts";
+import * as actions from "./control/actions/routes.ts";
+import * as home from "./control/home/routes.ts";
+import { problems as incidentProblems } from "./control/incidents/contract.ts";
+import * as incidents from "./control/incidents/routes.ts";
+import { problems as indicatorProblems } from "./control/indicators/contract.ts";
+import * as indicators from "./control/indicators/routes.ts";
+import * as path from "./control/path/routes.ts";
+import { problems as signalProblems } from "./control/signals/contract.ts";
+import * as signals from "./control/signals/routes.ts";
+import * as tasks from "./control/tasks/routes.ts";
 import * as signIn from "./identity/sign-in/routes.ts";
 import { problems as signInProblems } from "./identity/sign-in/contract.ts";
 import { demoPerson } from "./demo/people.ts";
@@ -27,6 +38,13 @@ const parts = (app: () => App): Part[] => [
     }),
     problems: memberProblems,
   },
+  { routes: signals.routes, problems: signalProblems },
+  { routes: indicators.routes, problems: indicatorProblems },
+  { routes: actions.routes, problems: actionProblems },
+  { routes: incidents.routes, problems: incidentProblems },
+  { routes: path.routes },
+  { routes: tasks.routes },
+  { routes: home.routes },
 ];
 
 /** Constraint names that a person may meet, and what they mean. */

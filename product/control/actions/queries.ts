@@ -147,20 +147,18 @@ export const insertMove = (
   },
 ) =>
   db.run(
-    db
-      .insert("control.action_move")
-      .values({
-        clinic_id: db.clinicId ?? "",
-        id: row.id,
-        action_id: row.actionId,
-        at: row.at,
-        member_id: row.memberId,
-        name: row.name,
-        from_state: row.from,
-        to_state: row.to,
-        reason: row.reason,
-        undo_of: row.undoOf ?? null,
-      }),
+    db.insert("control.action_move").values({
+      clinic_id: db.clinicId ?? "",
+      id: row.id,
+      action_id: row.actionId,
+      at: row.at,
+      member_id: row.memberId,
+      name: row.name,
+      from_state: row.from,
+      to_state: row.to,
+      reason: row.reason,
+      undo_of: row.undoOf ?? null,
+    }),
   );
 
 export const movesOfAction = (db: Db, actionId: string) =>
@@ -179,18 +177,16 @@ export const insertEvidence = (
   row: { id: string; actionId: string; cycle: number; kind: string; text: Buffer; memberId: string | null; at: string },
 ) =>
   db.run(
-    db
-      .insert("control.action_evidence")
-      .values({
-        clinic_id: db.clinicId ?? "",
-        id: row.id,
-        action_id: row.actionId,
-        cycle: row.cycle,
-        kind: row.kind,
-        text: row.text,
-        member_id: row.memberId,
-        at: row.at,
-      }),
+    db.insert("control.action_evidence").values({
+      clinic_id: db.clinicId ?? "",
+      id: row.id,
+      action_id: row.actionId,
+      cycle: row.cycle,
+      kind: row.kind,
+      text: row.text,
+      member_id: row.memberId,
+      at: row.at,
+    }),
   );
 
 export const evidenceOf = (db: Db, actionId: string) =>

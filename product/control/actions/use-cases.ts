@@ -1,0 +1,112 @@
+import { problem } from "#core/contract/problem.ts";
+import { pageOfRows } from "#platform/database/keyset.ts";
+import { nextCode } from "#platform/database/codes.ts";
+import { startClock } from "#platform/jobs/clocks.ts";
+import type { Context } from "#platform/http/context.ts";
+import type { Action, ActionRow } from "./contract.ts";
+import { actionChanged, actionProposed } from "./events.ts";
+import { decideBy } from "./move-action.ts";
+import {
+  actionByCode,
+  actionsByDue,
+  changeAction,
+  incidentIdByCode,
+  insertAction,
+  insertMove,
+  lockAction,
+  movesOfAction,
+  sourceCode,
+  type ListAsked,
+} from "./queries.ts";
+import { actionRows, showAction, titlePlace } from "./show-action.ts";
+
+export type Proposal = {
+  title: string;
+  kind: "correction" | "corrective" | "preventive" | "improvement";
+  source: {
+    type: "incident" | "signal" | "indicator" | "response" | "own";
+    id?: string | undefined;
+    code?: string | undefined;
+  };
+};
+
+/** A toast offers to take a move back for this long; a little more reaches the server. */
+const undoSeconds = 15;
+
+async function sourceId(ctx: Context, { type, id, code }: Proposal["source"]): Promise<string | null> {
+  if (type === "incident") {
+    const found = id ? await sourceCode(ctx.db, "incident", id) : code ? await incidentIdByCode(ctx.db, code) : null;
+    if (!found) throw problem("action.source-unknown");
+    return found.id;
+  }
+  return id ?? null;
+}
+
+/** Proposes an action, from anything. Throws `action.source-unknown`. */
+export async function createAction(ctx: Context, asked: Proposal): Promise<Action> {
+  const from = await sourceId(ctx, asked.source);
+  const id = ctx.db.newId();
+  const code = await nextCode(ctx.db, "ACT");
+  await insertAction(ctx.db, {
+    id,
+    code,
+    title: await ctx.keys.seal("clinic", titlePlace(id), asked.title),
+    kind: asked.kind,
+    sourceType: asked.source.type,
+    sourceId: from,
+    proposedBy: ctx.member.id,
+    createdAt: ctx.now.toString(),
+  });
+  await insertMove(ctx.db, {
+    id: ctx.db.newId(),
+    actionId: id,
+    at: ctx.now.toString(),
+    memberId: ctx.member.id,
+    name: "propose",
+    from: null,
+    to: "new",
+    reason: null,
+  });
+  await startClock(ctx, { kind: "action.decide", subject: "action", id, dueAt: decideBy(ctx) });
+  ctx.events.add(actionProposed, { id });
+  ctx.ledger.about("action", id);
+  return showAction(ctx, await actionByCode(ctx.db, code));
+}
+
+/** One page of actions. */
+export async function listActions(ctx: Context, asked: ListAsked): Promise<{ items: ActionRow[]; next?: string }> {
+  const today = ctx.now.toZonedDateTimeISO(ctx.clinic.zone).toPlainDate().toString();
+  const rows = await actionsByDue(ctx.db, asked, { memberId: ctx.member.id, today });
+  const { items, next } = pageOfRows(rows, asked.limit, (row) =>
+    asked.state === "all" ? [row.created_at, row.id] : [row.due_on ?? "infinity", row.id],
+  );
+  return { items: await actionRows(ctx, items), ...(next ? { next } : {}) };
+}
+
+/** Takes the last move back within seconds: only its maker, only the state. Throws `action.undo-late`. */
+export async function undoActionMove(ctx: Context, code: string, version: number): Promise<Action> {
+  const row = await lockAction(ctx.db, code);
+  if (row.version !== version) throw problem("action.changed-meanwhile");
+  const last = (await movesOfAction(ctx.db, row.id)).at(-1);
+  const age = last ? ctx.now.since(Temporal.Instant.from(last.at)).total("seconds") : Infinity;
+  const reversible =
+    last?.from_state &&
+    ["start", "finish"].includes(last.name) &&
+    last.member_id === ctx.member.id &&
+    last.to_state === row.state;
+  if (!last?.from_state || !reversible || age > undoSeconds) throw problem("action.undo-late");
+  await changeAction(ctx.db, row, { state: last.from_state, done_on: null });
+  await insertMove(ctx.db, {
+    id: ctx.db.newId(),
+    actionId: row.id,
+    at: ctx.now.toString(),
+    memberId: ctx.member.id,
+    name: "undo",
+    from: row.state,
+    to: last.from_state,
+    reason: null,
+    undoOf: last.id,
+  });
+  ctx.events.add(actionChanged, { id: row.id });
+  return showAction(ctx, await actionByCode(ctx.db, code));
+}

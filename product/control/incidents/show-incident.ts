@@ -1,0 +1,191 @@
+import { holds } from "#core/access/rights.ts";
+import { clocksOf, type ClockRow } from "#platform/jobs/clocks.ts";
+import type { Context } from "#platform/http/context.ts";
+import { movesOf } from "#platform/http/moves.ts";
+import { memberNames } from "#product/clinic/members/index.ts";
+import { actionsOf } from "#product/control/actions/index.ts";
+import type { Incident, IncidentRow } from "./contract.ts";
+import {
+  answersOf,
+  codesOf,
+  departmentNames,
+  factorsOf,
+  linesOf,
+  movesOfIncident,
+  type IncidentData,
+  type Seer,
+} from "./queries.ts";
+import { states } from "./states.ts";
+
+export const seerOf = (ctx: Context): Seer => ({
+  memberId: ctx.member.id,
+  restricted: ctx.member.as.startsWith("job:") || holds(ctx.member.types, "incident:read-restricted"),
+});
+export const place = (id: string, field: string) => ({ thing: "incident", id, field });
+export const openText = (
+  ctx: Context,
+  o: { id: string; field: string; bytes: Buffer | null },
+): Promise<string | null> => (o.bytes ? ctx.keys.open("clinic", place(o.id, o.field), o.bytes) : Promise.resolve(null));
+export const sealText = (
+  ctx: Context,
+  o: { id: string; field: string; text: string | undefined },
+): Promise<Buffer | null> =>
+  o.text === undefined || o.text === "" ? Promise.resolve(null) : ctx.keys.seal("clinic", place(o.id, o.field), o.text);
+
+const ended = new Set(["closed", "merged", "rejected"]);
+
+/** Rows of the register: names, departments and clocks come in one query each. */
+export async function incidentRows(ctx: Context, rows: readonly IncidentData[]): Promise<IncidentRow[]> {
+  const names = await memberNames(
+    ctx.db,
+    rows.map((row) => row.lead_id),
+  );
+  const clocks = Map.groupBy(
+    rows.length === 0
+      ? []
+      : await clocksOf(
+          ctx,
+          "incident",
+          rows.map((row) => row.id),
+        ),
+    (clock) => clock.subject_id,
+  );
+  return Promise.all(rows.map((row) => incidentRow(ctx, row, { names, clocks: clocks.get(row.id) ?? [] })));
+}
+
+async function incidentRow(
+  ctx: Context,
+  row: IncidentData,
+  o: { names: ReadonlyMap<string, string>; clocks: readonly ClockRow[] },
+): Promise<IncidentRow> {
+  const running = o.clocks
+    .filter((clock) => clock.stopped_at === null)
+    .toSorted((a, b) => (a.due_at < b.due_at ? -1 : 1));
+  const end = row.closed_at ? Temporal.Instant.from(row.closed_at) : ctx.now;
+  const open = ended.has(row.state) ? undefined : running[0];
+  return {
+    id: row.id,
+    code: row.code,
+    what: (await openText(ctx, { id: row.id, field: "title", bytes: row.title })) ?? "",
+    when: row.occurred_at ?? row.reported_at,
+    dayOnly: row.day_only,
+    place: row.place,
+    // types, harms and states are held by the table's checks
+    type: row.type as IncidentRow["type"],
+    nearMiss: row.near_miss,
+    harm: row.actual_harm as IncidentRow["harm"],
+    state: row.state as IncidentRow["state"],
+    restricted: row.class === "restricted",
+    owner: row.lead_id ? { id: row.lead_id, name: o.names.get(row.lead_id) ?? "" } : null,
+    daysOpen: Math.max(0, Math.floor(end.since(Temporal.Instant.from(row.reported_at)).total("hours") / 24)),
+    dueAt: open?.due_at ?? null,
+    dueKind: open?.kind ?? null,
+  };
+}
+
+type Factor = Awaited<ReturnType<typeof factorsOf>>[number];
+const depthOf = (factor: Factor, all: readonly Factor[]): number => {
+  let depth = 0;
+  for (let at: Factor | undefined = factor; at?.parent_id && depth < 8; depth++)
+    at = all.find((one) => one.id === at?.parent_id);
+  return depth;
+};
+
+/** Causes as the tree is read: each under its parent, in the order they were added. */
+function ordered(all: readonly Factor[], parent: string | null = null): Factor[] {
+  return all.filter((one) => one.parent_id === parent).flatMap((one) => [one, ...ordered(all, one.id)]);
+}
+
+const sourceLabels: Record<string, string> = { response: "D17", signal: "D17" };
+
+/** One incident with all that belongs to it and the moves this person may make next. */
+export async function showIncident(ctx: Context, row: IncidentData): Promise<Incident> {
+  const [shown] = await incidentRows(ctx, [row]);
+  if (!shown) throw new Error("one row in, one row out");
+  const factors = await factorsOf(ctx.db, row.id);
+  const lines = await linesOf(ctx.db, row.id);
+  const answers = await answersOf(ctx.db, row.id);
+  const moves = await movesOfIncident(ctx.db, row.id);
+  const clocks = await clocksOf(ctx, "incident", [row.id]);
+  const actions = await actionsOf(ctx, "incident", row.id);
+  const named = row.reporter_mode === "named" ? row.reporter_id : null;
+  const names = await memberNames(ctx.db, [
+    ...moves.map((move) => move.member_id),
+    ...answers.map((answer) => answer.member_id),
+    named,
+  ]);
+  const department = row.department_id ? (await departmentNames(ctx.db, [row.department_id]))[0]?.name : undefined;
+  const merged = row.merged_into ? (await codesOf(ctx.db, [row.merged_into]))[0]?.code : undefined;
+  const text = (field: string, bytes: Buffer | null) => openText(ctx, { id: row.id, field, bytes });
+  return {
+    ...shown,
+    story: await text("story", row.story),
+    doneAtOnce: await text("done", row.done_at_once),
+    subtype: row.subtype,
+    potentialHarm: row.potential_harm as Incident["potentialHarm"],
+    likelihood: row.likelihood as Incident["likelihood"],
+    level: row.level as Incident["level"], // held by the table's checks
+    tellPatient: row.tell_patient as Incident["tellPatient"],
+    tellPatientWhy: await text("tell", row.tell_patient_why),
+    patientToldAt: row.patient_told_at, // held by the table's check
+    reporterMode: row.reporter_mode as Incident["reporterMode"],
+    reporter: named ? (names.get(named) ?? null) : null, // held by the table's check
+    source: { type: row.source_type, id: row.source_id, label: sourceLabels[row.source_type] ?? null },
+    department: department ?? null,
+    conclusion: await text("conclusion", row.conclusion),
+    lesson: await text("lesson", row.lesson),
+    noAnalysisWhy: await text("no-analysis", row.no_analysis_why),
+    noActionWhy: await text("no-action", row.no_action_why),
+    factors: await Promise.all(
+      ordered(factors).map(async (one) => ({
+        id: one.id,
+        text: (await openText(ctx, { id: one.id, field: "factor", bytes: one.text })) ?? "",
+        depth: depthOf(one, factors),
+        factor: one.factor as Incident["factors"][number]["factor"],
+      })),
+    ),
+    timeline: await Promise.all(
+      lines.map(async (line) => ({
+        id: line.id,
+        happenedAt: line.happened_at,
+        text: (await openText(ctx, { id: line.id, field: "line", bytes: line.text })) ?? "",
+      })),
+    ),
+    answers: await Promise.all(
+      answers.map(async (one) => ({
+        at: one.at,
+        text: (await openText(ctx, { id: one.id, field: "answer", bytes: one.text })) ?? "",
+        by: names.get(one.member_id ?? "") ?? "",
+      })),
+    ),
+    history: await Promise.all(
+      moves.map(async (move) => ({
+        at: move.at,
+        name: move.name,
+        by: move.member_id ? (names.get(move.member_id) ?? null) : null,
+        to: move.to_state as Incident["state"],
+        reason: await openText(ctx, { id: move.id, field: "reason", bytes: move.reason }),
+      })),
+    ),
+    clocks: clocks.map((clock) => ({
+      kind: clock.kind,
+      startedAt: clock.started_at,
+      dueAt: clock.due_at,
+      stoppedAt: clock.stopped_at,
+    })),
+    actions: actions.map((one) => ({
+      id: one.id,
+      code: one.code,
+      title: one.title,
+      strength: one.strength,
+      owner: one.owner,
+      dueOn: one.dueOn,
+      state: one.state,
+      effect: one.indicator,
+      checkOn: one.checkOn,
+    })),
+    mergedInto: merged ?? null,
+    version: row.version,
+    moves: movesOf(ctx, states, { state: row.state, ownerId: row.lead_id }),
+  };
+}
