@@ -22,6 +22,8 @@ export function Palette({ open, onClose, find }: PaletteProps) {
       radius={12}
       padding={0}
       withCloseButton={false}
+      // As in Dialog: nothing to lock, and the lock's style element would be refused.
+      lockScroll={false}
       transitionProps={{ duration: 120 }}
       classNames={{ content: "q-palette", body: "q-palette-body" }}
       attributes={{ content: { "aria-label": t.palette } }}

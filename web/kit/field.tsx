@@ -122,6 +122,7 @@ export function ChoiceField({
       allowDeselect={false}
       rightSection={<Icon of={IconChevronDown} size={16} />}
       withCheckIcon={false}
+      comboboxProps={{ withinPortal: false, floatingStrategy: "fixed", shadow: "none" }}
     />
   );
 }
