@@ -26,8 +26,8 @@ export function Palette({ open, onClose, find }: PaletteProps) {
       lockScroll={false}
       transitionProps={{ duration: 120 }}
       classNames={{ content: "q-palette", body: "q-palette-body" }}
-      attributes={{ content: { "aria-label": t.palette } }}
     >
+      <Modal.Title className="q-hidden">{t.palette}</Modal.Title>
       <Search onClose={onClose} find={find} />
     </Modal>
   );

@@ -1,5 +1,5 @@
 import { Modal } from "@mantine/core";
-import { useId, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { OverlayHead } from "./overlay-head.tsx";
 import "./page.css";
 
@@ -14,7 +14,6 @@ type DialogProps = {
 
 /** For decisions alone; what can be shown is shown in a drawer. Focus returns to where it came from. */
 export function Dialog({ open, onClose, title, children, foot, width = 480 }: DialogProps) {
-  const id = useId();
   return (
     <Modal
       opened={open}
@@ -26,9 +25,8 @@ export function Dialog({ open, onClose, title, children, foot, width = 480 }: Di
       // The window does not scroll, and the lock would write a style element that the security policy refuses.
       lockScroll={false}
       transitionProps={{ duration: 120 }}
-      attributes={{ content: { "aria-labelledby": id } }}
     >
-      <OverlayHead id={id} title={title} onClose={onClose} />
+      <OverlayHead heading={<Modal.Title>{title}</Modal.Title>} onClose={onClose} />
       {children}
       {foot && <div className="q-dialog-foot">{foot}</div>}
     </Modal>

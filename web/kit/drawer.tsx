@@ -15,7 +15,6 @@ type DrawerProps = {
 
 /** Detail beside a list: from 1440 px on it pushes the page and stays open, below it lies over it. */
 export function Drawer({ open, onClose, title, aside, children, foot }: DrawerProps) {
-  const id = useId();
   const wide = useMediaQuery("(min-width: 1440px)", true, { getInitialValueInEffect: false });
   if (wide) return open ? <Docked {...{ onClose, title, aside, foot }}>{children}</Docked> : null;
   return (
@@ -28,9 +27,8 @@ export function Drawer({ open, onClose, title, aside, children, foot }: DrawerPr
       // As in Dialog: nothing to lock, and the lock's style element would be refused.
       lockScroll={false}
       transitionProps={{ duration: 180 }}
-      attributes={{ content: { "aria-labelledby": id } }}
     >
-      <OverlayHead {...{ id, title, aside, onClose }} />
+      <OverlayHead heading={<MantineDrawer.Title>{title}</MantineDrawer.Title>} aside={aside} onClose={onClose} />
       {children}
       {foot && <div className="q-drawer-foot">{foot}</div>}
     </MantineDrawer>
@@ -58,7 +56,7 @@ function Docked({ onClose, title, aside, children, foot }: Omit<DrawerProps, "op
       ref={box}
       onKeyDown={(event) => event.key === "Escape" && onClose()}
     >
-      <OverlayHead {...{ id, title, aside, onClose }} />
+      <OverlayHead heading={<h2 id={id}>{title}</h2>} aside={aside} onClose={onClose} />
       <div className="q-drawer-body">{children}</div>
       {foot && <div className="q-drawer-foot">{foot}</div>}
     </aside>

@@ -39,7 +39,10 @@ type KitWords = {
   accessLogged: string;
   breadcrumb: string;
   dateHint: string;
-  calendar: Record<"nextMonth" | "previousMonth" | "nextYear" | "previousYear" | "nextDecade" | "previousDecade", string>;
+  calendar: Record<
+    "nextMonth" | "previousMonth" | "nextYear" | "previousYear" | "nextDecade" | "previousDecade",
+    string
+  >;
   notifications: string;
   harm: Record<Harm, string>;
   visit: Record<VisitState, string>;

@@ -50,7 +50,9 @@ export function Menu({ children, groups, width = 240, open, onOpenChange }: Menu
               <MantineMenu.Item
                 key={entry.key}
                 onClick={entry.run}
-                leftSection={entry.icon ? <Icon of={entry.icon} size={16} /> : marked && <span className="q-menu-gap" />}
+                leftSection={
+                  entry.icon ? <Icon of={entry.icon} size={16} /> : marked && <span className="q-menu-gap" />
+                }
                 rightSection={entry.keys && <Kbd>{entry.keys}</Kbd>}
                 aria-current={entry.chosen || undefined}
                 data-chosen={entry.chosen || undefined}

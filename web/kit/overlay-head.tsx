@@ -5,14 +5,14 @@ import { kitWords } from "./kit-words.ts";
 import { useWords } from "./words.ts";
 import "./page.css";
 
-type OverlayHeadProps = { id: string; title: string; aside?: ReactNode; onClose: () => void };
+type OverlayHeadProps = { heading: ReactNode; aside?: ReactNode; onClose: () => void };
 
-/** Title and close of a dialog or drawer. Not a `header`: inside a dialog that would count as a second banner. */
-export function OverlayHead({ id, title, aside, onClose }: OverlayHeadProps) {
+/** Heading and close of a dialog or drawer. Not a `header`: inside a dialog that would count as a second banner. */
+export function OverlayHead({ heading, aside, onClose }: OverlayHeadProps) {
   const t = useWords(kitWords);
   return (
     <div className="q-overlay-head">
-      <h2 id={id}>{title}</h2>
+      {heading}
       {aside}
       <IconButton icon={IconX} label={t.close} onClick={onClose} />
     </div>
