@@ -22,10 +22,12 @@ export function Palette({ open, onClose, find }: PaletteProps) {
       radius={12}
       padding={0}
       withCloseButton={false}
+      // As in Dialog: nothing to lock, and the lock's style element would be refused.
+      lockScroll={false}
       transitionProps={{ duration: 120 }}
       classNames={{ content: "q-palette", body: "q-palette-body" }}
-      attributes={{ content: { "aria-label": t.palette } }}
     >
+      <Modal.Title className="q-hidden">{t.palette}</Modal.Title>
       <Search onClose={onClose} find={find} />
     </Modal>
   );

@@ -25,7 +25,8 @@ const words = {
 /** The sign-in page with invented answers; the real one has the same layout and a server behind it. */
 export function SignInSample() {
   const { onLanguage } = usePreferences();
-  const t = words[useLanguage().language];
+  const { language } = useLanguage();
+  const t = words[language];
   const navigate = useNavigate();
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
@@ -60,7 +61,7 @@ export function SignInSample() {
                 { id: "yasen", name: "Ясен", roles: t.roles[1] ?? "" },
               ],
               onOpen: () => void navigate({ to: "/kit" }),
-              always: { name: "Калина", checked: always, onChange: setAlways },
+              always: { name: language === "uk" ? "Калину" : "Калина", checked: always, onChange: setAlways },
               lastSignIn: t.last,
               onNotMe: () => undefined,
               onBack: () => setKnown(false),

@@ -35,7 +35,7 @@ export function TopBar({ shell, creating, onCreating, onFind }: TopBarProps) {
           {bell.count > 0 && <span aria-hidden>{bell.count > 99 ? "99+" : bell.count}</span>}
         </span>
         <IconButton icon={IconHelpCircle} label={t.help} onClick={onHelp} />
-        <Menu groups={personGroups(shell, t)} width={232}>
+        <Menu groups={personGroups(shell, t)} width={292}>
           <button type="button" className="q-person-button" aria-label={t.person(person.name)}>
             <span aria-hidden>
               <Person name={person.name} tone="primary" />

@@ -42,6 +42,8 @@ export function DateField({ label, hint, error, size = "default", value, onChang
       valueFormat="DD.MM.YYYY"
       placeholder={t.dateHint}
       firstDayOfWeek={1}
+      popoverProps={{ withinPortal: false, floatingStrategy: "fixed", shadow: "none" }}
+      ariaLabels={t.calendar}
       rightSection={<Icon of={IconCalendar} size={16} />}
     />
   );

@@ -1,7 +1,6 @@
 import { Modal } from "@mantine/core";
 import type { ReactNode } from "react";
-import { kitWords } from "./kit-words.ts";
-import { useWords } from "./words.ts";
+import { OverlayHead } from "./overlay-head.tsx";
 import "./page.css";
 
 type DialogProps = {
@@ -15,18 +14,19 @@ type DialogProps = {
 
 /** For decisions alone; what can be shown is shown in a drawer. Focus returns to where it came from. */
 export function Dialog({ open, onClose, title, children, foot, width = 480 }: DialogProps) {
-  const t = useWords(kitWords);
   return (
     <Modal
       opened={open}
       onClose={onClose}
-      title={title}
       size={width}
       radius={12}
       centered
+      withCloseButton={false}
+      // The window does not scroll, and the lock would write a style element that the security policy refuses.
+      lockScroll={false}
       transitionProps={{ duration: 120 }}
-      closeButtonProps={{ "aria-label": t.close }}
     >
+      <OverlayHead heading={<Modal.Title>{title}</Modal.Title>} onClose={onClose} />
       {children}
       {foot && <div className="q-dialog-foot">{foot}</div>}
     </Modal>

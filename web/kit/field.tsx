@@ -26,12 +26,15 @@ export function FieldError({ children }: { children: string }) {
   );
 }
 
+/** Hint and error stand under the input: what one is told after writing is read after writing. */
+const order: ("label" | "input" | "description" | "error")[] = ["label", "input", "description", "error"];
+
 function face({ label, hint, error, aside, size = "default" }: FieldFace) {
   return {
     label: <FieldLabel label={label} aside={aside} />,
     description: hint,
     error: error ? <FieldError>{error}</FieldError> : undefined,
-    inputWrapperOrder: ["label", "input", "description", "error"] as ("label" | "input" | "description" | "error")[],
+    inputWrapperOrder: order,
     "data-size": size,
     withErrorStyles: true,
     className: `q-field q-field-${size}`,
@@ -122,6 +125,7 @@ export function ChoiceField({
       allowDeselect={false}
       rightSection={<Icon of={IconChevronDown} size={16} />}
       withCheckIcon={false}
+      comboboxProps={{ withinPortal: false, floatingStrategy: "fixed", shadow: "none" }}
     />
   );
 }

@@ -23,11 +23,14 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !silent.includes(target.type);
 }
 
+type Press = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
+
 // The place on the keyboard, not the letter: J works as well while the layout is Ukrainian.
 const codes: Record<string, string> = { "[": "BracketLeft", "]": "BracketRight", "/": "Slash" };
 const codeOf = (key: string) => codes[key] ?? (/^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : undefined);
 
-export function pressed(event: KeyboardEvent, hotkey: string): boolean {
+/** Whether this press is that hotkey, on any keyboard layout. */
+export function pressed(event: Press, hotkey: string): boolean {
   const parts = hotkey.split("+");
   const key = parts.at(-1) ?? "";
   const [mod, shift] = [parts.includes("mod"), parts.includes("shift")];

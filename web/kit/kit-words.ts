@@ -39,6 +39,10 @@ type KitWords = {
   accessLogged: string;
   breadcrumb: string;
   dateHint: string;
+  calendar: Record<
+    "nextMonth" | "previousMonth" | "nextYear" | "previousYear" | "nextDecade" | "previousDecade",
+    string
+  >;
   notifications: string;
   harm: Record<Harm, string>;
   visit: Record<VisitState, string>;
@@ -86,6 +90,14 @@ const uk: KitWords = {
   accessLogged: "Запит і відповідь записуються в журнал доступу.",
   breadcrumb: "Де ви",
   dateHint: "дд.мм.рррр",
+  calendar: {
+    nextMonth: "Наступний місяць",
+    previousMonth: "Попередній місяць",
+    nextYear: "Наступний рік",
+    previousYear: "Попередній рік",
+    nextDecade: "Наступне десятиліття",
+    previousDecade: "Попереднє десятиліття",
+  },
   notifications: "Сповіщення",
   harm: {
     "not-reached": "не дійшло",
@@ -156,6 +168,14 @@ const en: KitWords = {
   accessLogged: "Request and answer are written to the access log.",
   breadcrumb: "Where you are",
   dateHint: "dd.mm.yyyy",
+  calendar: {
+    nextMonth: "Next month",
+    previousMonth: "Previous month",
+    nextYear: "Next year",
+    previousYear: "Previous year",
+    nextDecade: "Next decade",
+    previousDecade: "Previous decade",
+  },
   notifications: "Notifications",
   harm: {
     "not-reached": "not reached",

@@ -25,10 +25,16 @@ type MenuProps = {
 
 /** A list of moves behind one button: arrows walk, letters find, Escape closes and gives the focus back. */
 export function Menu({ children, groups, width = 240, open, onOpenChange }: MenuProps) {
+  // Where one entry has a sign, the words of all stand in one line.
+  const marked = groups.some((group) => group.entries.some((entry) => entry.icon));
   return (
     <MantineMenu
       width={width}
       position="bottom-end"
+      // In place, not in a portal: what is read stays inside its landmark, and Tab goes on from its button.
+      withinPortal={false}
+      floatingStrategy="fixed"
+      withInitialFocusPlaceholder={false}
       shadow="none"
       opened={open}
       onChange={onOpenChange}
@@ -44,7 +50,9 @@ export function Menu({ children, groups, width = 240, open, onOpenChange }: Menu
               <MantineMenu.Item
                 key={entry.key}
                 onClick={entry.run}
-                leftSection={entry.icon && <Icon of={entry.icon} size={16} />}
+                leftSection={
+                  entry.icon ? <Icon of={entry.icon} size={16} /> : marked && <span className="q-menu-gap" />
+                }
                 rightSection={entry.keys && <Kbd>{entry.keys}</Kbd>}
                 aria-current={entry.chosen || undefined}
                 data-chosen={entry.chosen || undefined}

@@ -10,6 +10,8 @@ export function Popover({ label, children, content, width = 320 }: PopoverProps)
       width={width}
       position="bottom-start"
       shadow="none"
+      withinPortal={false}
+      floatingStrategy="fixed"
       trapFocus
       returnFocus
       transitionProps={{ duration: 120 }}

@@ -4,6 +4,7 @@ import { ChartTable } from "#web/kit/charts/chart-table.tsx";
 import { ControlChart } from "#web/kit/charts/control-chart.tsx";
 import { IntervalRow, IntervalScale } from "#web/kit/charts/interval-row.tsx";
 import { Sparkline } from "#web/kit/charts/sparkline.tsx";
+import { Cells } from "#web/kit/cells.tsx";
 import { Figures } from "#web/kit/facts.tsx";
 import { HowCounted } from "#web/kit/how-counted.tsx";
 import { Section } from "#web/kit/section.tsx";
@@ -12,6 +13,13 @@ import { TableTwin } from "#web/kit/table-twin.tsx";
 import { useFormat } from "#web/kit/use-format.ts";
 import { AssuranceIcon, VariationIcon } from "#web/kit/variation.tsx";
 import { useWords } from "#web/kit/words.ts";
+import {
+  IconAlertTriangle,
+  IconFileCheck,
+  IconMessageReply,
+  IconMessageReport,
+  IconTargetArrow,
+} from "@tabler/icons-react";
 import { rebasedAt, sampleNoShows, sampleWeeks } from "./sample.ts";
 import { kitPageWords } from "./words.ts";
 
@@ -63,6 +71,7 @@ export function Charts() {
           table={<ChartTable label={t.indicator} points={points} />}
         />
       </Section>
+      <Late />
       <Changed />
       <Departments />
       <Section title={t.helped}>
@@ -80,6 +89,43 @@ export function Charts() {
         />
       </Section>
     </>
+  );
+}
+
+function Late() {
+  const t = useWords(kitPageWords);
+  const icons = [IconAlertTriangle, IconMessageReply, IconTargetArrow, IconMessageReport, IconFileCheck] as const;
+  const late = [1, 0, 2, 0, 4];
+  const open = [2, 3, 6, 2, 11];
+  const days = [
+    [2, 2, 0, 0, 2, 0, 0],
+    [0, 2, 2, 0, 2, 0, 0],
+    [3, 0, 2, 4, 0, 0, 2],
+    [0, 0, 2, 0, 0, 0, 2],
+    [6, 3, 0, 4, 3, 0, 1],
+  ];
+  return (
+    <Section title={t.late7}>
+      <Cells
+        label={t.late7}
+        cells={icons.map((icon, at) => ({
+          key: t.cellNames[at] ?? "",
+          icon,
+          label: t.cellNames[at] ?? "",
+          value: late[at] || open[at],
+          bad: (late[at] ?? 0) > 0,
+          chart: <MiniBars days={days[at] ?? []} label={`${t.cellNames[at]}: ${(days[at] ?? []).join(", ")}`} />,
+          remark: late[at] ? (
+            <>
+              <span className="q-bad">{t.overdue}</span>
+              {t.lateAnd(open[at] ?? 0)}
+            </>
+          ) : (
+            t.onTime
+          ),
+        }))}
+      />
+    </Section>
   );
 }
 

@@ -24,6 +24,9 @@ export function Controls() {
         <div className="q-kit-stack">
           <div className="q-row">
             <Button kind="primary">{t.save}</Button>
+            <Button kind="primary" className="q-focus-shown">
+              {t.focus}
+            </Button>
             <Button>{t.move}</Button>
             <Button kind="soft" icon={IconPrinter}>
               {t.print}

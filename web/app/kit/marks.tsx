@@ -2,10 +2,12 @@ import { Causes } from "#web/kit/causes.tsx";
 import { Clock } from "#web/kit/clock.tsx";
 import { Due } from "#web/kit/due.tsx";
 import { FactGrid } from "#web/kit/facts.tsx";
+import { Go } from "#web/kit/go.tsx";
 import { HarmMeter, type Harm } from "#web/kit/harm.tsx";
 import { kitWords } from "#web/kit/kit-words.ts";
 import { PathSteps } from "#web/kit/path-steps.tsx";
 import { Person } from "#web/kit/person.tsx";
+import { Replaced } from "#web/kit/replaced.tsx";
 import { Section } from "#web/kit/section.tsx";
 import { Stepper } from "#web/kit/stepper.tsx";
 import { Tag } from "#web/kit/tag.tsx";
@@ -194,18 +196,68 @@ export function Story() {
           ]}
         />
       </Section>
-      <Section title={t.path} rule>
-        <PathSteps
-          label={t.path}
-          steps={pathIcons.map((icon, at) => ({
-            icon,
-            name: t.pathSteps[at] ?? "",
-            when: t.pathWhen[at] ?? "",
-            effect: at === pathIcons.length - 1,
-          }))}
-        />
-      </Section>
+      <Told />
     </>
+  );
+}
+
+function Told() {
+  const t = useWords(kitPageWords);
+  return (
+    <Section title={t.path} rule>
+      <PathSteps
+        label={t.path}
+        steps={pathIcons.map((icon, at) => ({
+          icon,
+          name: t.pathSteps[at] ?? "",
+          when: t.pathWhen[at] ?? "",
+          effect: at === pathIcons.length - 1,
+        }))}
+      />
+      <div className="q-kit-tell">
+        <Timeline
+          wide
+          label={t.path}
+          entries={[
+            {
+              id: "score",
+              when: t.told.score.when,
+              hour: "11:42",
+              icon: IconMessageCircle,
+              title: t.told.score.title,
+              code: (
+                <Go to="/kit" className="q-code">
+                  RSP-4821
+                </Go>
+              ),
+              aside: t.told.score.aside,
+              body: t.told.score.body,
+            },
+            {
+              id: "incident",
+              when: t.told.incident.when,
+              hour: "11:42",
+              icon: IconAlertTriangle,
+              title: t.told.incident.title,
+              aside: t.told.incident.aside,
+              body: (
+                <>
+                  <HarmMeter harm="none" /> · {t.told.incident.body}
+                </>
+              ),
+            },
+            {
+              id: "version",
+              when: t.told.version.when,
+              icon: IconFileText,
+              title: t.told.version.title,
+              aside: t.told.version.aside,
+              body: <Replaced was={t.told.version.was} now={t.told.version.body} />,
+            },
+          ]}
+        />
+      </div>
+    </Section>
   );
 }
 

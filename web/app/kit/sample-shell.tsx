@@ -62,7 +62,7 @@ export function SampleShell({ children, notice }: { children: ReactNode; notice?
     <Shell
       clinic={{ name: "Калина", onSwitch: nothing }}
       nav={nav}
-      phoneNav={nav.slice(0, 3)}
+      phoneNav={nav.slice(0, 3).map((item, at) => (at === 1 ? { ...item, label: t.tasksShort } : item))}
       site={
         <button type="button" className="q-site">
           <Icon of={IconMapPin} size={16} />

@@ -18,6 +18,7 @@ const uk = {
   buttons: "Кнопки",
   save: "Записати",
   move: "Перенести",
+  focus: "Фокус",
   print: "Друк",
   cancel: "Скасувати",
   remove: "Видалити",
@@ -82,6 +83,27 @@ const uk = {
   path: "Шлях",
   pathSteps: ["Відгук", "Подія", "Причини", "Дія", "Редакція", "Ефект"],
   pathWhen: ["12 сер, 11:42", "через 8 с", "через 7 днів", "через 12 днів", "через 42 дні", "через 42 дні"],
+  told: {
+    score: {
+      when: "12 сер",
+      title: "Оцінка «дуже погано»",
+      aside: "УЗД, сигнал D17",
+      body: "«Чекала 50 хвилин, і ніхто нічого не пояснив»",
+    },
+    incident: {
+      when: "12 сер",
+      title: "Відкрито подію",
+      aside: "створено сигналом за 8 с",
+      body: "адміністрування: очікування",
+    },
+    version: {
+      when: "12 жов",
+      title: "Чинна редакція 4",
+      aside: "ознайомились 14 із 14",
+      was: "Про затримку повідомляють на запит",
+      body: "Про затримку понад 10 хв кажуть самі, кожні 15 хв",
+    },
+  },
   causes: "Чому так сталося",
   causesRemark: "п’ять «чому»",
   why: [
@@ -157,6 +179,7 @@ const en: typeof uk = {
   buttons: "Buttons",
   save: "Save",
   move: "Move",
+  focus: "Focus",
   print: "Print",
   cancel: "Cancel",
   remove: "Delete",
@@ -221,6 +244,27 @@ const en: typeof uk = {
   path: "Path",
   pathSteps: ["Feedback", "Incident", "Causes", "Action", "Version", "Effect"],
   pathWhen: ["12 Aug, 11:42", "8 s later", "7 days later", "12 days later", "42 days later", "42 days later"],
+  told: {
+    score: {
+      when: "12 Aug",
+      title: "Scored “very poor”",
+      aside: "ultrasound, signal D17",
+      body: "“I waited 50 minutes and nobody explained”",
+    },
+    incident: {
+      when: "12 Aug",
+      title: "Incident opened",
+      aside: "made by the signal in 8 s",
+      body: "administration: waiting",
+    },
+    version: {
+      when: "12 Oct",
+      title: "Version 4 effective",
+      aside: "read by 14 of 14",
+      was: "A delay is told on request",
+      body: "A delay over 10 min is told unasked, every 15 min",
+    },
+  },
   causes: "Why it happened",
   causesRemark: "five whys",
   why: [

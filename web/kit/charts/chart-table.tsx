@@ -1,10 +1,10 @@
 import { useFormat } from "../use-format.ts";
 import { Table, type Column } from "../table.tsx";
+import { VariationIcon, type Variation } from "../variation.tsx";
 import { useWords } from "../words.ts";
 import type { ChartPoint, ChartUnit } from "./chart-data.ts";
 import { percentUnit } from "./chart-data.ts";
 import { chartWords } from "./chart-words.ts";
-import { PointMark } from "./marks.tsx";
 
 type ChartTableProps = {
   label: string;
@@ -61,13 +61,17 @@ export function ChartTable({ label, points, unit = percentUnit, heads }: ChartTa
   );
 }
 
+/** The sign of a point as its icon says it: which way from the mean, and whether that is good. */
+function signOf({ mark = "common", value, center }: ChartPoint): Variation {
+  if (mark === "common" || center === undefined) return "common";
+  return `${mark}-${value >= center ? "high" : "low"}`;
+}
+
 function Rule({ point }: { point: ChartPoint }) {
   if (!point.rule) return null;
   return (
     <span className="q-person">
-      <svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden>
-        <PointMark mark={point.mark} x={0} y={0} />
-      </svg>
+      <VariationIcon of={signOf(point)} size={16} />
       {point.rule}
     </span>
   );

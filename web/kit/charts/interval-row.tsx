@@ -5,6 +5,9 @@ import { linear } from "./scale.ts";
 import { useWidth } from "./use-width.ts";
 import "./charts.css";
 
+/** Room for half of the last number of the scale, px. */
+const edge = 12;
+
 type IntervalRowProps = {
   low: number;
   value: number;
@@ -19,7 +22,7 @@ export function IntervalRow({ low, value, high, domain, reference, digits = 1 }:
   const t = useWords(chartWords);
   const format = useFormat();
   const [box, width] = useWidth<HTMLDivElement>(260);
-  const x = linear(domain, [6, width - 6]);
+  const x = linear(domain, [edge, width - edge]);
   const [from, to] = [x(Math.max(low, domain[0])), x(Math.min(high, domain[1]))];
   const label = `${format.number(value, digits)}, ${t.interval(format.number(low, digits), format.number(high, digits))}`;
   return (
@@ -40,7 +43,7 @@ export function IntervalRow({ low, value, high, domain, reference, digits = 1 }:
 /** The scale over a column of intervals, at the given round values. */
 export function IntervalScale({ ticks, domain }: { ticks: readonly number[]; domain: readonly [number, number] }) {
   const [box, width] = useWidth<HTMLDivElement>(260);
-  const x = linear(domain, [6, width - 6]);
+  const x = linear(domain, [edge, width - edge]);
   return (
     <div className="q-interval-scale" ref={box}>
       {ticks.map((tick) => (

@@ -7,7 +7,7 @@ export function useWidth<E extends Element>(first: number): [RefObject<E | null>
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return undefined;
-    const measure = () => setWidth(Math.max(Math.floor(element.getBoundingClientRect().width), 160));
+    const measure = () => setWidth(Math.max(Math.floor(element.getBoundingClientRect().width), 120));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
