@@ -12,7 +12,7 @@ const literal = /^["'`]([^"'`$]*)["'`]$/;
 /** Parses one file. Throws on a syntax error, and on an import whose name is computed from a relative path. */
 export function parse({ path, text }: Source): Parsed {
   const { module, program, errors } = parseSync(path, text);
-  const broken = errors.find(({ severity }) => String(severity) === "Error");
+  const broken = errors.find(({ severity }) => /^Error$/.test(severity));
   if (broken) throw new Error(`${path}: ${broken.message}`);
   const imports: Import[] = module.staticImports.map(({ moduleRequest, entries }) => ({
     name: moduleRequest.value,
