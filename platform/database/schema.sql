@@ -61,8 +61,9 @@ grant execute on function app.clinic_id(), app.member_id(), app.person_id() to q
 grant execute on function app.register_key(text, bytea), app.keep_key(text), app.drop_key(text) to qms_keeper;
 
 create table platform.installation (
+  -- secret: the installation's own data key, wrapped under root key `kek`
   one boolean primary key default true check (one), id uuid not null default gen_random_uuid(), mode text not null check (mode in ('demo', 'live')),
-  origin text not null, data_version int not null, made_at timestamptz not null default now());
+  origin text not null, data_version int not null, secret bytea not null, kek text not null, made_at timestamptz not null default now());
 grant select on platform.installation to qms_app, qms_worker, qms_audit, qms_keeper;
 grant select on platform.installation to qms_lookup;
 

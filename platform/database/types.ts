@@ -76,6 +76,14 @@ export interface ClinicDiagnosis {
   visit_id: string | null;
 }
 
+export interface ClinicFactClinic {
+  clinic_id: string | null;
+  locale: string | null;
+  name: string | null;
+  slug: string | null;
+  zone: string | null;
+}
+
 export interface ClinicFactDepartment {
   clinic_id: string | null;
   head_member_id: string | null;
@@ -893,10 +901,12 @@ export interface PlatformIdempotency {
 export interface PlatformInstallation {
   data_version: number;
   id: Generated<string>;
+  kek: string;
   made_at: Generated<string>;
   mode: string;
   one: Generated<boolean>;
   origin: string;
+  secret: Buffer;
 }
 
 export interface PlatformLinkToken {
@@ -950,6 +960,7 @@ export interface DB {
   "clinic.clinic": ClinicClinic;
   "clinic.department": ClinicDepartment;
   "clinic.diagnosis": ClinicDiagnosis;
+  "clinic.fact_clinic": ClinicFactClinic;
   "clinic.fact_department": ClinicFactDepartment;
   "clinic.fact_member": ClinicFactMember;
   "clinic.fact_patient": ClinicFactPatient;

@@ -1,7 +1,7 @@
 import type { Language } from "#core/contract/words.ts";
 import type { PublicJwk } from "#core/proof/jwk.ts";
 import type { Vault } from "../crypto/keyring.ts";
-import type { Passwords } from "../crypto/password-queue.ts";
+import type { Passwords } from "../crypto/password.ts";
 import type { Database } from "../database/pool.ts";
 import type { Session, Sessions } from "../session/store.ts";
 import type { Clock } from "../start/clock.ts";

@@ -46,7 +46,10 @@ export function openNotes(start: { t: string; i: string } | undefined): Notes {
     used: () => about.length > 0 || patients.size > 0 || Object.keys(details).length > 0,
     draft: async (o, keys) => {
       const pseudonyms: string[] = [];
-      for (const id of patients) pseudonyms.push((await keys.blind("patient", id)).toString("base64url"));
+      for (const id of patients) {
+        const pseudonym = await keys.blind("patient", id);
+        if (pseudonym) pseudonyms.push(pseudonym.toString("base64url"));
+      }
       const sealed = Object.keys(details).length > 0 ? await sealDetail(JSON.stringify(details), keys) : undefined;
       const kind = o.use.writes ? "write" : o.use.searches ? "search" : "read";
       const what: LedgerWhat = { act: o.act, kind, who: o.who, via: o.via, outcome: 0 };

@@ -18,6 +18,7 @@ export type Keeper = {
   ready: () => boolean;
   onChange: (listener: (change: Change) => void) => () => void;
   onSession: (listener: () => void) => void;
+  onEpoch: (listener: (epoch: number) => void) => void;
   stop: () => Promise<void>;
 };
 
@@ -30,6 +31,7 @@ const changeOf = (payload: string): Change | undefined => {
 export async function openKeeper(o: { server: Server; seal: Seal; clock: Clock; lost: () => void }): Promise<Keeper> {
   const changes = new Set<(change: Change) => void>();
   const sessions = new Set<() => void>();
+  const epochs = new Set<(epoch: number) => void>();
   let client: pg.Client | undefined;
   let epoch = 0;
   let stopped = false;
@@ -41,6 +43,7 @@ export async function openKeeper(o: { server: Server; seal: Seal; clock: Clock; 
       [why],
     );
     epoch = Number(made?.rows[0]?.epoch ?? epoch);
+    for (const listener of epochs) listener(epoch);
   }
 
   async function connect(why: string): Promise<void> {
@@ -107,6 +110,7 @@ export async function openKeeper(o: { server: Server; seal: Seal; clock: Clock; 
       return () => changes.delete(listener);
     },
     onSession: (listener) => void sessions.add(listener),
+    onEpoch: (listener) => void epochs.add(listener),
     stop: async () => {
       stopped = true;
       clearInterval(timer);

@@ -1,11 +1,10 @@
-import { createHash, createPublicKey, randomBytes, type KeyObject } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { UserType } from "#core/access/rights.ts";
 import { userTypes } from "#core/access/rights.ts";
+import type { PublicJwk } from "#core/proof/jwk.ts";
 import type { Database } from "../database/pool.ts";
 import type { Clock } from "../start/clock.ts";
-
-export type PublicJwk = { kty: "EC"; crv: "P-256"; x: string; y: string };
 
 /** A session as memory keeps it. The key never changes within one, so keeping the imported key is safe. */
 export type Session = {
@@ -14,7 +13,6 @@ export type Session = {
   personId: string;
   jwk: PublicJwk;
   jkt: string;
-  key: KeyObject;
   gen: number;
   confirmed: boolean;
   graceUntil: number | null;
@@ -101,7 +99,6 @@ const sessionOf = (row: Row): Session => ({
   personId: row.person_id,
   jwk: row.jwk,
   jkt: row.jkt,
-  key: createPublicKey({ key: row.jwk, format: "jwk" }),
   gen: row.gen,
   confirmed: row.confirmed,
   graceUntil: ms(row.grace_until),

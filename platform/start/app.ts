@@ -4,12 +4,16 @@ import type { Database } from "../database/pool.ts";
 import type { Db } from "../database/db.ts";
 import type { Seal } from "../database/seal.ts";
 import type { Server } from "../database/embedded.ts";
-import type { Keyring } from "../crypto/keyring.ts";
+import type { Keyring, Vault } from "../crypto/keyring.ts";
+import type { Passwords } from "../crypto/password.ts";
+import type { Guard } from "../session/guard.ts";
 import type { ReadWriter } from "../ledger/write.ts";
 import type { Registry } from "../http/registry.ts";
 import type { ClinicFacts } from "../http/context.ts";
 import type { Sessions } from "../session/store.ts";
+import type { Hub } from "../live/hub.ts";
 import type { Clock } from "./clock.ts";
+import type { Clinics } from "./clinics.ts";
 
 /** The platform, put together once by `main.ts`; handlers see a Context, never this. */
 export type App = {
@@ -26,6 +30,15 @@ export type App = {
   clock: Clock;
   log: Logger;
   reactionsOf: (event: string) => readonly string[];
+  guard: Guard;
+  vault: Vault;
+  passwords: Passwords;
+  clinics: Clinics;
+  hub: Hub;
+  /** Whether the keeper's connection stands: without it neither replay memory nor revocation can be trusted. */
+  ready: () => boolean;
+  /** Security events without a clinic. */
+  report: (what: string, facts?: Record<string, string | number>) => void;
   /** Zone and language of a clinic, told by the capability that owns them. */
   clinicFacts: (db: Db, id: string, slug: string) => Promise<ClinicFacts>;
 };

@@ -10,3 +10,5 @@ alter table clinic.clinic force row level security;
 create policy clinic on clinic.clinic using (id = app.clinic_id()) with check (id = app.clinic_id());
 grant select, insert, update on clinic.clinic to qms_app, qms_worker;
 grant select on clinic.clinic to qms_audit;
+create view clinic.fact_clinic with (security_invoker = true) as select id as clinic_id, slug, name, zone, locale from clinic.clinic;
+grant select on clinic.fact_clinic to qms_app, qms_worker;

@@ -1,0 +1,157 @@
+import fastifyStatic from "@fastify/static";
+import { readFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { sql } from "kysely";
+import { problem } from "#core/contract/problem.ts";
+import type { App } from "../start/app.ts";
+import { cookieNames } from "./cookies.ts";
+import { newNonce, pagePolicy } from "./headers.ts";
+import { presented, whoOf } from "./mount.ts";
+import { limits } from "./server.ts";
+
+/** A page of ours: own nonce, own policy, never cached. */
+export function sendPage(reply: FastifyReply, o: { html: string; nonce: string; status?: number }): FastifyReply {
+  return reply
+    .code(o.status ?? 200)
+    .headers({
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": pagePolicy(o.nonce),
+      "cache-control": "no-store",
+    })
+    .send(o.html);
+}
+
+/** The staff app's shell: no data in it, a nonce of its own per reply. */
+function serveShell(server: FastifyInstance, app: App, dist: string): void {
+  const file = join(dist, "index.html");
+  const shell = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const paths = [
+    "/",
+    "/sign-in",
+    "/sign-up",
+    "/l/:token",
+    "/c/:slug",
+    "/c/:slug/*",
+    ...(app.mode === "demo" ? ["/kit"] : []),
+  ];
+  for (const url of paths)
+    server.get(url, { config: { perMinute: limits.perAddressMinute } }, (_request, reply) => {
+      if (shell === "") throw problem("route.unknown");
+      const nonce = newNonce();
+      return sendPage(reply, { html: shell.replaceAll("__NONCE__", nonce).replaceAll("__MODE__", app.mode), nonce });
+    });
+}
+
+/** State of this process in words a load balancer understands; no more than codes. */
+export async function readiness(app: App): Promise<{ ready: boolean; checks: { code: string; ok: boolean }[] }> {
+  const database = await app.database
+    .outside((db) => db.run(writable))
+    .then(
+      () => true,
+      () => false,
+    );
+  const checks = [
+    { code: "E-DB-01", ok: database },
+    { code: "E-KEEPER-01", ok: app.ready() },
+  ];
+  return { ready: checks.every(({ ok }) => ok), checks };
+}
+
+const writable = sql`select 1 where not pg_is_in_recovery()`;
+
+/** What every installation answers beside its routes: health, the API description, the shell, its assets, CSP reports. */
+export async function servePages(
+  server: FastifyInstance,
+  app: App,
+  o: { dist: string; openapi: () => unknown },
+): Promise<void> {
+  server.get("/healthz", { config: { perMinute: 6000 } }, (_request, reply) =>
+    reply.header("content-type", "application/json").send('{"ok":true}'),
+  );
+  server.get("/readyz", { config: { perMinute: 6000 } }, async (_request, reply) => {
+    const { ready, checks } = await readiness(app);
+    return reply.code(ready ? 200 : 503).send({ checks });
+  });
+  let description: string | undefined;
+  server.get("/openapi.json", (_request, reply) => {
+    description ??= JSON.stringify(o.openapi());
+    return reply.header("content-type", "application/json; charset=utf-8").send(description);
+  });
+  server.addContentTypeParser(
+    ["application/csp-report", "application/reports+json"],
+    { parseAs: "buffer", bodyLimit: 64 * 1024 },
+    (_request, _body, done) => done(null),
+  );
+  server.post("/csp", { config: { perMinute: 60 } }, (_request, reply) => reply.code(204).send());
+  if (existsSync(join(o.dist, "assets")))
+    await server.register(fastifyStatic, {
+      root: join(o.dist, "assets"),
+      prefix: "/assets/",
+      immutable: true,
+      maxAge: "365d",
+      index: false,
+      preCompressed: true,
+      setHeaders: (reply) => void reply.header("cache-control", "public, max-age=31536000, immutable"),
+    });
+  const icon = join(o.dist, "favicon.svg");
+  if (existsSync(icon))
+    server.get("/favicon.svg", (_request, reply) =>
+      reply.header("content-type", "image/svg+xml").send(readFileSync(icon)),
+    );
+  serveShell(server, app, o.dist);
+  serveLive(server, app);
+}
+
+/** How often a silent stream says that it lives. */
+const heartbeatMs = 25_000;
+
+/** Changes as they are committed, ids only. Ends at the token's expiry and at once on revocation; the page comes back with
+ *  `Last-Event-ID` and a new proof. */
+function serveLive(server: FastifyInstance, app: App): void {
+  const names = cookieNames(app.settings.origin);
+  server.get("/api/c/:slug/live", { config: { perMinute: limits.perSessionMinute } }, async (request, reply) => {
+    const { session, proof } = await app.guard.bound(presented(request, names));
+    const slug =
+      typeof request.params === "object" && request.params !== null && "slug" in request.params
+        ? String(request.params.slug)
+        : "";
+    const who = await whoOf(app, session, slug);
+    const lastEventId = request.headers["last-event-id"];
+    const expiry = Number(proof.claims.nonce.split("~")[4]) - app.clock.seconds();
+    reply.hijack();
+    const { raw } = reply;
+    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
+    raw.writeHead(200, {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store",
+      "x-accel-buffering": "no",
+    });
+    const write = (text: string) => void raw.write(text);
+    write(": open\n\n");
+    const send = (heard: { id: string; thing: string; of: string; what: string }) =>
+      write(`id: ${heard.id}\ndata: ${JSON.stringify({ thing: heard.thing, id: heard.of, what: heard.what })}\n\n`);
+    const leave = app.hub.join({ clinic: who.clinic.id, types: who.member.types, send });
+    const beat = setInterval(() => write(": here\n\n"), heartbeatMs);
+    const end = () => raw.end();
+    const forgotten = app.sessions.onForget(() => {
+      app.sessions
+        .find(presented(request, names).sid ?? "")
+        .then((now) => (now?.state === "open" ? app.sessions.membership(session.personId, slug) : undefined))
+        .then((member) => member ?? end())
+        .catch(end);
+    });
+    const expired = setTimeout(end, Math.max(1, expiry) * 1000);
+    raw.on("close", () => {
+      leave();
+      forgotten();
+      clearInterval(beat);
+      clearTimeout(expired);
+    });
+    if (typeof lastEventId === "string" && /^[0-9a-f-]{36}$/.test(lastEventId)) {
+      const missed = await app.hub.since({ clinic: who.clinic.id, types: who.member.types, lastEventId });
+      if (missed === "reload") write("event: reload\ndata: {}\n\n");
+      else missed.forEach(send);
+    }
+  });
+}

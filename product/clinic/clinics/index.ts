@@ -1,0 +1,2 @@
+export { createClinic, type NewClinic } from "./create-clinic.ts";
+export { clinicFacts } from "./queries.ts";

@@ -1,0 +1,150 @@
+import { problem } from "#core/contract/problem.ts";
+import type { UserType } from "#core/access/rights.ts";
+import { newSecret } from "#platform/crypto/random.ts";
+import type { Database } from "#platform/database/pool.ts";
+import { builder } from "#platform/database/db.ts";
+import { newId } from "#platform/database/ids.ts";
+import type { Context } from "#platform/http/context.ts";
+import type { Vault } from "#platform/crypto/keyring.ts";
+import type { Sessions } from "#platform/session/store.ts";
+import {
+  endTypes,
+  insertMembership,
+  insertTypes,
+  membershipOf,
+  membersWithTypes,
+  setMembershipState,
+} from "#product/identity/memberships/index.ts";
+import { findLogin, insertPerson } from "#product/identity/people/index.ts";
+import type { Member } from "./contract.ts";
+import { insertMember, memberRow, memberRows } from "./queries.ts";
+
+/** What inviting needs beyond a clinic's own context: people stand outside clinics. */
+export type People = { database: Database; vault: Vault; sessions: Sessions; origin: string };
+type Grant = { type: UserType; until?: string | undefined };
+
+const stateOf = (text: string | undefined): Member["state"] =>
+  text === "invited" || text === "active" || text === "suspended" || text === "left" ? text : "outside";
+const inviteHours = 72;
+
+/** Everybody who works here, people who sign in and imported ones alike. */
+export async function listMembers(ctx: Context): Promise<Member[]> {
+  const rows = await memberRows(ctx.db);
+  const access = new Map((await membersWithTypes(ctx.db)).map((row) => [row.member_id, row]));
+  // types are written by this product's own grants alone
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    position: row.position,
+    department: row.department,
+    types: (access.get(row.id)?.types ?? []) as UserType[],
+    state: stateOf(access.get(row.id)?.state),
+  }));
+}
+
+/** Invites a person by mail. Throws `member.exists`. */
+export async function inviteMember(
+  ctx: Context,
+  people: People,
+  asked: { email: string; name: string; types: readonly Grant[] },
+): Promise<Member> {
+  const bidx = people.vault.login(asked.email);
+  if (!bidx) throw problem("request.invalid");
+  const known = await people.database.outside((db) => findLogin(db, bidx));
+  const personId = known?.person_id ?? newId();
+  const memberId = newId();
+  if ((await insertMembership(ctx.db, { memberId, personId, state: "active" })) === 0) throw problem("member.exists");
+  await insertTypes(ctx.db, memberId, asked.types, ctx.member.id);
+  await insertMember(ctx.db, { id: memberId, personId, name: asked.name });
+  await sendInvitation(ctx, people, { personId, email: asked.email, name: asked.name, bidx, isNew: !known });
+  ctx.ledger.about("member", memberId);
+  return {
+    id: memberId,
+    name: asked.name,
+    position: "",
+    department: null,
+    types: asked.types.map(({ type }) => type),
+    state: "active",
+  };
+}
+
+/** The person's own rows have their own policy, so they are written in a transaction of that person. */
+async function sendInvitation(
+  ctx: Context,
+  { database, vault, origin }: People,
+  o: { personId: string; email: string; name: string; bidx: Buffer; isNew: boolean },
+): Promise<void> {
+  const { personId } = o;
+  const { secret, hash } = newSecret();
+  await database.transaction({ person: personId }, async (db) => {
+    if (o.isNew)
+      await insertPerson(db, {
+        id: personId,
+        bidx: o.bidx,
+        login: vault.seal(personId, "login", o.email),
+        name: vault.seal(personId, "name", o.name),
+        language: ctx.clinic.language,
+      });
+    await db.run(
+      builder.insertInto("identity.link_token").values({
+        hash: Buffer.from(hash),
+        purpose: "invitation",
+        person_id: personId,
+        expires_at: ctx.now.add({ hours: inviteHours }).toString(),
+      }),
+    );
+    const body = {
+      language: ctx.clinic.language,
+      name: o.name,
+      clinic: ctx.clinic.slug,
+      link: o.isNew ? `${origin}/l/${secret}` : `${origin}/c/${ctx.clinic.slug}`,
+      hours: inviteHours,
+    };
+    await db.run(
+      builder.insertInto("identity.message").values({
+        person_id: personId,
+        kind: "invitation",
+        recipient: vault.seal(personId, "recipient", o.email),
+        body: vault.seal(personId, "body", JSON.stringify(body)),
+      }),
+    );
+  });
+}
+
+async function demandOtherOwner(ctx: Context, memberId: string): Promise<void> {
+  const others = (await membersWithTypes(ctx.db)).filter(
+    (row) => row.member_id !== memberId && row.state === "active" && row.types.includes("owner"),
+  );
+  if (others.length === 0) throw problem("member.last-owner");
+}
+
+/** Shuts a member out at once. Throws `member.unknown`, `member.last-owner`. */
+export async function suspendMember(ctx: Context, people: People, id: string): Promise<null> {
+  const membership = await membershipOf(ctx.db, id);
+  await demandOtherOwner(ctx, id);
+  await setMembershipState(ctx.db, id, "suspended");
+  await people.sessions.end(membership.person_id);
+  return null;
+}
+
+/** Gives a member these types from now on; what they held before ends. Throws `member.unknown`, `member.last-owner`. */
+export async function setTypes(
+  ctx: Context,
+  people: People,
+  o: { id: string; types: readonly Grant[] },
+): Promise<Member> {
+  const membership = await membershipOf(ctx.db, o.id);
+  if (!o.types.some(({ type }) => type === "owner")) await demandOtherOwner(ctx, o.id);
+  await endTypes(ctx.db, o.id, ctx.member.id);
+  await insertTypes(ctx.db, o.id, o.types, ctx.member.id);
+  await people.sessions.end(membership.person_id);
+  const row = await memberRow(ctx.db, o.id);
+  return {
+    id: row.id,
+    name: row.name,
+    position: row.position,
+    department: null,
+    types: o.types.map(({ type }) => type),
+    state: stateOf(membership.state),
+  };
+}

@@ -1,0 +1,10 @@
+export {
+  clinicsOfPerson,
+  endTypes,
+  insertMembership,
+  insertRoute,
+  insertTypes,
+  membershipOf,
+  membersWithTypes,
+  setMembershipState,
+} from "./queries.ts";

@@ -1,0 +1,11 @@
+export type { LoginRow } from "./queries.ts";
+export {
+  findLogin,
+  insertPerson,
+  passwordOf,
+  personRow,
+  setFailures,
+  setLanguage,
+  setName,
+  setPassword,
+} from "./queries.ts";

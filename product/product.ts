@@ -1,0 +1,42 @@
+import type { Part } from "#platform/http/registry.ts";
+import type { App } from "#platform/start/app.ts";
+import type { Product } from "#platform/start/start.ts";
+import { clinicFacts, createClinic } from "./clinic/clinics/index.ts";
+import * as members from "./clinic/members/routes.ts";
+import { problems as memberProblems } from "./clinic/members/contract.ts";
+import * as signIn from "./identity/sign-in/routes.ts";
+import { problems as signInProblems } from "./identity/sign-in/contract.ts";
+import { demoPerson } from "./demo/people.ts";
+import { loop } from "./loop.ts";
+
+/** The doors of all capabilities, in pillar order. */
+const parts = (app: () => App): Part[] => [
+  {
+    routes: signIn.routesOf({
+      makeClinic: async (door, { personId, ownerName, clinic }) => {
+        await createClinic(door.database, { clinic, personId, ownerName });
+      },
+      enterDemo: (door, as) => demoPerson(door, as),
+    }),
+    problems: signInProblems,
+  },
+  {
+    routes: members.routesOf(() => {
+      const { database, vault, sessions, settings } = app();
+      return { database, vault, sessions, origin: settings.origin };
+    }),
+    problems: memberProblems,
+  },
+];
+
+/** Constraint names that a person may meet, and what they mean. */
+const constraints = new Map<string, string>([["clinic_route_slug_key", "clinic.slug-taken"]]);
+
+export const product: Product = {
+  parts,
+  loop,
+  ticks: () => [],
+  constraints,
+  liveRights: new Map([["response", "response:read"]]),
+  clinicFacts,
+};

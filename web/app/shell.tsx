@@ -1,0 +1,60 @@
+import { useHotkeys } from "#web/kit/hotkeys.ts";
+import { useWords } from "#web/kit/words.ts";
+import { useState } from "react";
+import { useArrival, usePageKeys } from "./arrival.ts";
+import { appWords } from "./app-words.ts";
+import { BottomBar } from "./bottom-bar.tsx";
+import { DemoBar } from "./demo-bar.tsx";
+import { Palette } from "./palette.tsx";
+import { Rail } from "./rail.tsx";
+import type { ShellProps } from "./shell-types.ts";
+import { TopBar } from "./top-bar.tsx";
+import "./shell.css";
+
+const railKey = "qms.rail";
+
+/** The frame of the staff app: rail, top bar, palette, phone bar; screens stand inside. */
+export function Shell(props: ShellProps) {
+  const t = useWords(appWords);
+  const [closed, setClosed] = useState(() => props.railClosed ?? localStorage.getItem(railKey) === "closed");
+  const [finding, setFinding] = useState(false);
+  const [creating, setCreating] = useState(false);
+  const toggleRail = () => {
+    localStorage.setItem(railKey, closed ? "open" : "closed");
+    setClosed(!closed);
+  };
+  useArrival();
+  usePageKeys();
+  useHotkeys([
+    ["mod+k", () => setFinding(true)],
+    ["/", () => setFinding(true)],
+    ["c", () => setCreating(true)],
+    ["[", toggleRail],
+    ["?", props.onHelp],
+    ["mod+shift+l", props.onLock],
+  ]);
+  return (
+    <div className="q-shell" data-rail={closed ? "closed" : "open"}>
+      <a className="q-skip" href="#content">
+        {t.skip}
+      </a>
+      <Rail
+        clinic={props.clinic}
+        nav={props.nav}
+        closed={closed}
+        onToggle={toggleRail}
+        demo={props.demo !== undefined}
+      />
+      <div className="q-main">
+        <TopBar shell={props} creating={creating} onCreating={setCreating} onFind={() => setFinding(true)} />
+        {props.notice}
+        <main id="content" tabIndex={-1}>
+          {props.children}
+        </main>
+        {props.demo && <DemoBar {...props.demo} />}
+      </div>
+      <BottomBar nav={props.phoneNav} all={props.nav} create={props.create} />
+      <Palette open={finding} onClose={() => setFinding(false)} find={props.find} />
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { Link } from "@tanstack/react-router";
+import type { ComponentProps, ReactNode } from "react";
+
+type GoProps = Omit<ComponentProps<"a">, "href"> & { to: string; children: ReactNode };
+
+/** A link inside the product: the one place that knows the router. `to` is a path with its search. */
+export function Go({ to, children, ...rest }: GoProps) {
+  return (
+    <Link to={to} {...rest}>
+      {children}
+    </Link>
+  );
+}
