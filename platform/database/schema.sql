@@ -13,7 +13,7 @@ create schema motivation;
 
 grant usage on schema app, platform, ledger, identity, clinic, knowledge, education, control, feedback, motivation
   to qms_app, qms_worker, qms_audit;
-grant usage on schema app to qms_keeper;
+grant usage on schema app, identity to qms_keeper;
 
 -- One key a process, made at its start. Nobody but the seal's own functions may read it.
 create table app_private.context_key (
@@ -64,7 +64,7 @@ create table platform.installation (
   -- secret: the installation's own data key, wrapped under root key `kek`
   one boolean primary key default true check (one), id uuid not null default gen_random_uuid(), mode text not null check (mode in ('demo', 'live')),
   origin text not null, data_version int not null, secret bytea not null, kek text not null, made_at timestamptz not null default now());
-grant select on platform.installation to qms_app, qms_worker, qms_audit, qms_keeper;
+grant select on platform.installation to qms_app, qms_worker, qms_audit;
 grant select on platform.installation to qms_lookup;
 
 -- Migrations that have run; a fresh installation writes all of them at once.
