@@ -142,12 +142,12 @@ export function tileOf({ level, index }: Place, size: bigint): TileAt {
   return { level: tileLevel, index: tileIndex, width: left >= BigInt(TILE_WIDTH) ? TILE_WIDTH : Number(left) };
 }
 
-/** Tiles that a proof needs, each once: fetch them in one query, then hand them to `hashAtTiles`. */
-export function tilesForInclusion(index: bigint, size: bigint): TileAt[] {
-  return tilesFor(inclusionSpans(index, size), size);
-}
+/** Tiles that an inclusion proof needs, each once: fetch them in one query, then hand them to `hashAtTiles`. */
+export const tilesForInclusion = (index: bigint, size: bigint): TileAt[] => tilesFor(inclusionSpans(index, size), size);
+/** Tiles that a consistency proof needs. */
 export const tilesForConsistency = (size1: bigint, size2: bigint): TileAt[] =>
   tilesFor(consistencySpans(size1, size2), size2);
+/** Tiles that the root of the first `size` leaves needs. */
 export const tilesForRoot = (size: bigint): TileAt[] => tilesFor([{ from: 0n, to: size }], size);
 
 function tilesFor(spans: readonly Span[], size: bigint): TileAt[] {

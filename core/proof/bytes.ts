@@ -4,8 +4,14 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 const STANDARD = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const URL_SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-const values = (alphabet: string): Map<number, number> =>
-  new Map(Array.from(alphabet, (letter, value) => [letter.charCodeAt(0), value]));
+/** Value of each letter by its code; 255 for codes that are no letter. A table, not a Map: every request decodes its proof. */
+function values(alphabet: string): Uint8Array {
+  const table = new Uint8Array(128).fill(255);
+  Array.from(alphabet).forEach((letter, value) => {
+    table[letter.charCodeAt(0)] = value;
+  });
+  return table;
+}
 const STANDARD_VALUES = values(STANDARD);
 const URL_SAFE_VALUES = values(URL_SAFE);
 
@@ -34,22 +40,34 @@ export function utf8(text: string): Bytes {
 /** The text of UTF-8 bytes, or undefined where they are not well-formed (over-long, surrogate, cut). Source: RFC 3629 §4. */
 export function textOf(bytes: Uint8Array): string | undefined {
   let text = "";
+  let units: number[] = [];
   for (let at = 0; at < bytes.length;) {
     const first = bytes[at] ?? 0;
-    const more = first < 0x80 ? 0 : first < 0xc2 ? -1 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : first < 0xf5 ? 3 : -1;
-    if (more < 0) return undefined;
-    let code = more === 0 ? first : first & (0x3f >> more);
-    for (let next = 1; next <= more; next += 1) {
-      const byte = bytes[at + next];
-      if (byte === undefined || (byte & 0xc0) !== 0x80) return undefined;
-      code = (code << 6) | (byte & 63);
+    const code = first < 0x80 ? first : codeAt(bytes, at);
+    if (code === undefined) return undefined;
+    at += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    units.push(code);
+    if (units.length === 4096) {
+      text += String.fromCodePoint(...units); // in pieces: a call takes only so many arguments
+      units = [];
     }
-    const overlong = (more === 2 && code < 0x800) || (more === 3 && code < 0x10000);
-    if (overlong || (code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff) return undefined;
-    text += String.fromCodePoint(code);
-    at += more + 1;
   }
-  return text;
+  return text + String.fromCodePoint(...units);
+}
+
+/** The letter of two to four bytes that begins at `at`, or undefined. */
+function codeAt(bytes: Uint8Array, at: number): number | undefined {
+  const first = bytes[at] ?? 0;
+  const more = first < 0xc2 ? -1 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : first < 0xf5 ? 3 : -1;
+  if (more < 0) return undefined;
+  let code = first & (0x3f >> more);
+  for (let next = 1; next <= more; next += 1) {
+    const byte = bytes[at + next];
+    if (byte === undefined || (byte & 0xc0) !== 0x80) return undefined;
+    code = (code << 6) | (byte & 63);
+  }
+  const overlong = (more === 2 && code < 0x800) || (more === 3 && code < 0x10000);
+  return overlong || (code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff ? undefined : code;
 }
 
 function encode(bytes: Uint8Array, alphabet: string): string {
@@ -67,15 +85,15 @@ function encode(bytes: Uint8Array, alphabet: string): string {
   return bits === 0 ? text : text + alphabet.charAt((held << (6 - bits)) & 63);
 }
 
-function decode(text: string, letters: Map<number, number>): Bytes | undefined {
+function decode(text: string, letters: Uint8Array): Bytes | undefined {
   if (text.length % 4 === 1) return undefined;
   const out = new Uint8Array(Math.floor((text.length * 3) / 4));
   let held = 0;
   let bits = 0;
   let at = 0;
   for (let index = 0; index < text.length; index += 1) {
-    const value = letters.get(text.charCodeAt(index));
-    if (value === undefined) return undefined;
+    const value = letters[text.charCodeAt(index)] ?? 255;
+    if (value > 63) return undefined;
     held = ((held << 6) | value) & 0xffff;
     bits += 6;
     if (bits >= 8) {

@@ -61,15 +61,14 @@ export function parseProof(text: string): ParsedProof {
     : { proof: { jwk, claims, signed: utf8(`${head}.${payload}`), signature } };
 }
 
-/** A JSON object out of one base64url part, its members in an object without prototype; undefined otherwise. */
+/** A JSON object out of one base64url part; undefined otherwise. */
 function objectOf(part: string): Readonly<Record<string, unknown>> | undefined {
   const bytes = fromBase64url(part);
   const text = bytes === undefined ? undefined : textOf(bytes);
   if (text === undefined || !text.startsWith("{")) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== "object" || value === null) return undefined;
-    return Object.assign(Object.create(null), value);
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -83,5 +82,8 @@ function claimsOf(body: Readonly<Record<string, unknown>>): ProofClaims | undefi
   if (act !== undefined && typeof act !== "boolean") return undefined;
   return { jti, htm, htu, htq, bd, nonce, iat, act: act === true };
 }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
 
 const said = (value: unknown, form: RegExp): value is string => typeof value === "string" && form.test(value);

@@ -9,6 +9,7 @@ import { blindIndex } from "./blind.ts";
 import { deriveKey, hmac, sameSecret, sha256 } from "./hash.ts";
 import { KeyFault, keyPortOf, newKeyLine, openKeys, parseKeySource } from "./keys.ts";
 import { createPasswords } from "./password.ts";
+import { argon2Scheme, bcryptScheme, type PasswordScheme } from "./password-schemes.ts";
 import { hashOfSecret, newBytes, newCode, newSecret, plainCode } from "./random.ts";
 import { SealBroken, seal, sealBytes, sealedUnder, unseal, unsealBytes, type DataKey, type SealPlace } from "./seal.ts";
 import { token, tokensOf, wordTokens } from "./tokens.ts";
@@ -173,7 +174,11 @@ test("a patient's tokens meet the words of a query, in another spelling too, and
 
 const peppers: Readonly<Record<string, Uint8Array>> = { k1: newBytes(32), k2: newBytes(32) };
 const passwords = (currentPepper = "k1", cost = 4, queueMax = 50) =>
-  createPasswords({ pepper: (id) => peppers[id] ?? assert.fail(id), currentPepper, cost, atOnce: 1, queueMax });
+  passwordsBy(currentPepper, [bcryptScheme(cost)], queueMax);
+// The lowest costs the schemes take: these tests are about what is stored and what matches.
+const argon2 = argon2Scheme({ memory: 8, passes: 1, lanes: 1 });
+const passwordsBy = (currentPepper: string, schemes: [PasswordScheme, ...PasswordScheme[]], queueMax = 50) =>
+  createPasswords({ pepper: (id) => peppers[id] ?? assert.fail(id), currentPepper, schemes, atOnce: 1, queueMax });
 async function storedOf(password: string, made = passwords()): Promise<string> {
   const done = await made.hash(password);
   return "stored" in done ? done.stored : assert.fail("busy");
@@ -224,4 +229,18 @@ test("secrets are looked up by hash, codes are read back as people type them", (
   const code = newCode(26);
   assert.match(code, /^(?:[0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{2}$/);
   assert.equal(plainCode(code.toLowerCase().replaceAll("0", "o")), code.replaceAll("-", ""));
+});
+
+test("people move from bcrypt to Argon2id as they sign in, and back if a clinic so decides", async () => {
+  const moving = passwordsBy("k1", [argon2, bcryptScheme(4)]);
+  const old = await storedOf("Ранкова кава 7");
+  assert.deepEqual(await moving.verify("Ранкова кава 7", old), { matches: true, needsRehash: true });
+  const young = await storedOf("Ранкова кава 7", moving);
+  assert.match(young, /^s2\$k1\$\$argon2id\$v=19\$m=8,t=1,p=1\$/);
+  assert.deepEqual(await moving.verify("Ранкова кава 7", young), { matches: true, needsRehash: false });
+  assert.deepEqual(await moving.verify("ранкова кава 7", young), { matches: false, needsRehash: false });
+  assert.deepEqual(await moving.verify("", undefined), { matches: false, needsRehash: false });
+  assert.deepEqual(await passwords().verify("Ранкова кава 7", young), { matches: false, needsRehash: false });
+  const dearer = passwordsBy("k1", [argon2Scheme({ memory: 16, passes: 1, lanes: 1 })]);
+  assert.deepEqual(await dearer.verify("Ранкова кава 7", young), { matches: true, needsRehash: true });
 });

@@ -40,7 +40,7 @@ export function unseal(key: DataKey, place: SealPlace, sealed: Bytes): string {
 
 /** As `seal`, for bytes. */
 export function sealBytes(key: DataKey, place: SealPlace, bytes: Bytes): Bytes {
-  const nonce = newBytes(NONCE_AT - KEY_AT - 4);
+  const nonce = newBytes(TEXT_AT - NONCE_AT);
   const cipher = createCipheriv("aes-256-gcm", keyFor(key, place.thing), nonce);
   cipher.setAAD(boundTo(place));
   const inner = cipher.update(bytes);

@@ -14,7 +14,7 @@ grant select (person_id, state) on identity.message to qms_lookup;
 
 create function app.find_login(bidx bytea) returns table (person_id uuid, secret text, failures int, wait_until timestamptz)
   language sql stable security definer set search_path = '' as $$
-  select p.id, c.secret, c.failures, c.wait_until from identity.person p join identity.credential c on c.person_id = p.id and c.kind = 'password'
+  select p.id, c.secret, c.failures, c.wait_until from identity.person p left join identity.credential c on c.person_id = p.id and c.kind = 'password'
   where p.login_bidx = bidx and p.closed_at is null $$;
 create function app.find_clinic(address text) returns table (id uuid, state text, shard text)
   language sql stable security definer set search_path = '' as $$

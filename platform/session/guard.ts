@@ -3,6 +3,7 @@ import { problem } from "#core/contract/problem.ts";
 import { checkProof } from "#core/proof/check-proof.ts";
 import { thumbprint, type PublicJwk } from "#core/proof/jwk.ts";
 import { parseProof, type Proof } from "#core/proof/parse-proof.ts";
+import { deriveKey } from "../crypto/hash.ts";
 import type { Clock } from "../start/clock.ts";
 import { checkChallenge, newChallenge } from "./challenge.ts";
 import { acceptRequest, decideRefresh } from "./ratchet.ts";
@@ -74,13 +75,14 @@ export function openGuard(o: {
     bound: (request, how) => bound(state, request, how?.refresh ?? false),
     fresh: (request) => fresh(state, request),
     site: (request) => demandSite(state, request),
-    challenge: (pre) => ({ ...newChallenge(o.challengeKey, pre, o.clock.seconds()), now: o.clock.seconds() }),
+    challenge: (pre) => ({ ...newChallenge(state.challengeKey, pre, o.clock.seconds()), now: o.clock.seconds() }),
     refresh: (request, rid) => refresh(state, request, rid),
     token: (session) => tokenOf(state, session),
     setEpoch: (epoch) => {
       // proofs of another epoch may have been burnt in a memory that is gone
       state.mint = createTokenMint(o.tokenSecret, epoch);
       state.replay = new ReplayMemory(o.clock.seconds());
+      state.challengeKey = deriveKey(o.challengeKey, `epoch|${epoch}`);
     },
   };
 }

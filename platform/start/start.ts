@@ -3,6 +3,7 @@ import type { Right } from "#core/access/rights.ts";
 import { KeyFault, openKeys, parseKeySource } from "../crypto/keys.ts";
 import { openKeyring, openVault } from "../crypto/keyring.ts";
 import { createPasswords } from "../crypto/password.ts";
+import { bcryptScheme } from "../crypto/password-schemes.ts";
 import { StartProblem, type Settings } from "../config/settings.ts";
 import { catalogueFaults } from "../database/checks.ts";
 import type { Server } from "../database/embedded.ts";
@@ -141,7 +142,7 @@ export async function startPlatform(o: {
     passwords: createPasswords({
       pepper: (id) => port.subkey("pepper", id),
       currentPepper: port.current,
-      ...(o.bcryptCost ? { cost: o.bcryptCost } : {}),
+      ...(o.bcryptCost ? { schemes: [bcryptScheme(o.bcryptCost)] } : {}),
     }),
     registry: makeRegistry([]),
     reactionsOf: product.loop.reactionsOf,

@@ -8,6 +8,7 @@ import {
   type SessionKey,
   type TokenState,
 } from "./key-store.ts";
+import { endOf, problemOf, seconds, tokenOf, type SessionEnd } from "./session-answer.ts";
 
 /** A request to our own server, signed by BS-1. */
 export type SignedRequest = {
@@ -25,9 +26,6 @@ export type SignedRequest = {
   readonly nonce?: string;
   readonly signal?: AbortSignal;
 };
-
-/** Why a session is over, from the problem code: sign in again or unlock. */
-export type SessionEnd = "none" | "locked" | "ended";
 
 export type SessionClient = {
   /** Sends a signed request. Refreshes the token when it has run out, and signs once more when the server says that the token,
@@ -54,7 +52,6 @@ const TOKEN_SECONDS = 300;
 const RETRY = 5;
 const LOCK = "qms-token";
 const CHANNEL = "qms-session";
-const ENDS: readonly SessionEnd[] = ["none", "locked", "ended"];
 
 type State = {
   readonly store: KeyStore;
@@ -128,7 +125,8 @@ async function heard(state: State, message: unknown): Promise<void> {
     if (token !== undefined && state.key !== undefined) adopt(state, token);
   }
   if (message.kind === "started") {
-    // Another tab signed in: its key is the session's now.
+    // Another tab signed in: its key is the session's now. A key that lives in that page alone cannot come here.
+    if (!state.store.isDurable()) return leave(state, "ended");
     state.key = await state.store.key();
     state.token = undefined; // the session is another one: its generations begin anew
     adopt(state, await state.store.token());
@@ -152,14 +150,18 @@ async function keep(state: State, token: TokenState): Promise<void> {
 }
 
 async function over(state: State, why: SessionEnd): Promise<void> {
+  await state.store.clear().catch(() => undefined);
+  leave(state, why);
+}
+
+/** Ends the session in this tab alone; what the tabs share stays. */
+function leave(state: State, why: SessionEnd): void {
   clearTimeout(state.timer);
   state.key = undefined;
   state.token = undefined;
-  await state.store.clear().catch(() => undefined);
   for (const listener of state.listeners) listener(why);
 }
 
-const seconds = (): number => Date.now() / 1000;
 const serverNow = (state: State): number => seconds() + state.offset;
 
 /** Sets the next renewal of the visible tab; hidden ones renew when they need to or are seen again. */
@@ -203,21 +205,47 @@ async function end(state: State, why: SessionEnd): Promise<void> {
 async function signedFetch(state: State, request: SignedRequest): Promise<Response> {
   const bound = request.nonce === undefined;
   if (bound && state.token !== undefined && serverNow(state) >= state.token.exp) await refresh(state, state.token.ct);
-  const used = state.token?.ct;
-  const answer = await send(state, request);
-  if (answer.status !== 401) return answer;
-  const { code, body } = await problemOf(answer.clone());
-  const why = bound ? endOf(code) : undefined;
-  if (why !== undefined) {
-    // An answer to a key that this tab has already left behind says nothing of the present session.
-    if (used === state.token?.ct) await end(state, why);
-    return answer;
+  const mended = new Set<string>();
+  for (;;) {
+    const used = state.token?.ct;
+    const answer = await send(state, request);
+    if (answer.status !== 401) return answer;
+    const { code, body } = await problemOf(answer.clone());
+    const why = bound ? endOf(code) : undefined;
+    // An answer to a token that this tab has already left behind says nothing of the present session.
+    if (why !== undefined && used === state.token?.ct) await end(state, why);
+    // Each fault is mended once: a wrong clock may hide a token run out.
+    if (why !== undefined || mended.has(code) || !(await mend(state, { code, body, used, bound }))) return answer;
+    mended.add(code);
   }
+}
+
+/** Puts right what the server refused; false for what signing anew cannot help. */
+async function mend(
+  state: State,
+  { code, body, used, bound }: { code: string; body: unknown; used: string | undefined; bound: boolean },
+): Promise<boolean> {
   if (code === "session.clock") correctClock(state, body);
   else if (code === "session.token-stale" && bound) await refresh(state, used);
-  // The browser itself repeated the request on a broken connection: sign anew, the Idempotency-Key stays.
-  else if (code !== "session.replay") return answer;
-  return send(state, request);
+  else if (code === "session.proof" && bound) return changeKey(state);
+  // A replay: the browser itself repeated the request on a broken connection. The Idempotency-Key stays.
+  else return code === "session.replay";
+  return true;
+}
+
+/** This tab's key is not the session's: another sign-in came between. Takes the stored key if that is a newer one; else the tab
+ *  must stop at once, since bad signatures are counted against the session that took its place. */
+async function changeKey(state: State): Promise<boolean> {
+  const key = await state.store.key();
+  const token = await state.store.token();
+  if (key === undefined || token === undefined || key.jwk.x === state.key?.jwk.x) {
+    leave(state, "none");
+    return false;
+  }
+  state.key = key;
+  state.token = undefined;
+  adopt(state, token);
+  return true;
 }
 
 /** Signs and sends, once. */
@@ -262,23 +290,8 @@ const portsOf = ({ privateKey, jwk }: SessionKey) => ({
   publicJwk: jwk,
 });
 
-/** A token out of an answer `{ct, exp, now}`, all in seconds; undefined for anything else. */
-function tokenOf(answer: unknown): TokenState | undefined {
-  if (typeof answer !== "object" || answer === null || !("now" in answer) || typeof answer.now !== "number")
-    return undefined;
-  return parseToken({ ...answer, offset: answer.now - seconds() });
-}
-
 /** The server said its time (`session.clock {now}`): keep the difference. */
 function correctClock(state: State, body: unknown): void {
   const now = typeof body === "object" && body !== null && "now" in body ? body.now : undefined;
   if (typeof now === "number") state.offset = now - seconds();
 }
-
-async function problemOf(answer: Response): Promise<{ code: string; body: unknown }> {
-  const body: unknown = await answer.json().catch(() => undefined);
-  const code = typeof body === "object" && body !== null && "code" in body ? String(body.code) : "";
-  return { code, body };
-}
-
-const endOf = (code: unknown): SessionEnd | undefined => ENDS.find((one) => code === one || code === `session.${one}`);

@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import type { Db } from "#platform/database/db.ts";
 import { builder } from "#platform/database/db.ts";
 
-export type LoginRow = { person_id: string; secret: string; failures: number; wait_until: string | null };
+/** `secret` is null for a person who was invited and has no password yet. */
+export type LoginRow = { person_id: string; secret: string | null; failures: number | null; wait_until: string | null };
 
 /** Person and password of a login, before any context exists. Index: person_login_bidx_key. */
 export const findLogin = (db: Db, bidx: Buffer) =>

@@ -28,14 +28,17 @@ export async function signIn(door: Door, { login, password }: { login: string; p
   const bidx = door.vault.login(login);
   const found = bidx ? await door.database.outside((db) => findLogin(db, bidx)) : null;
   if (found) demandPatience(door, found.wait_until);
-  const verdict = await door.passwords.verify(password, found?.secret);
+  const verdict = await door.passwords.verify(password, found?.secret ?? undefined);
   if ("busy" in verdict) throw problem("service.busy", { seconds: 3 });
   if (!found || !verdict.matches) {
-    if (found) await countFailure(door, found.person_id, found.failures + 1);
+    if (found) await countFailure(door, found.person_id, (found.failures ?? 0) + 1);
     door.report("sign-in.refused", { network: door.network });
     throw problem("sign-in.refused");
   }
-  await settle(door, found.person_id, { failures: found.failures, rehash: verdict.needsRehash ? password : undefined });
+  await settle(door, found.person_id, {
+    failures: found.failures ?? 0,
+    rehash: verdict.needsRehash ? password : undefined,
+  });
   return open(door, found.person_id);
 }
 

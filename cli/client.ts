@@ -1,0 +1,212 @@
+import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign, type KeyObject } from "node:crypto";
+import { Agent, request as send, type IncomingHttpHeaders } from "node:http";
+import type { BodySent, ParamsSent, QuerySent, ReplyOf, Route } from "#core/contract/route.ts";
+import { makeProof } from "#core/proof/make-proof.ts";
+import { parsePublicJwk, type PublicJwk } from "#core/proof/jwk.ts";
+
+/** A small client of the bound session (BS-1) for scripts and tests: the protocol of the browser without a browser. */
+export type Answer<T = unknown> = { status: number; headers: IncomingHttpHeaders; body: T };
+export type Plain = {
+  method: string;
+  path: string;
+  body?: unknown;
+  text?: string;
+  headers?: Record<string, string | string[]>;
+};
+export type Token = { ct: string; exp: number; now: number };
+export type SessionState = {
+  privateKey: KeyObject;
+  jwk: PublicJwk;
+  ct: string;
+  cookies: Map<string, string>;
+  offset: number;
+};
+
+export type Client = {
+  /** Sends as it is, with cookies and no proof. */
+  plain: (request: Plain) => Promise<Answer>;
+  /** Sends signed; `nonce` left out is the temporary token. Refreshes once when the token is stale. */
+  signed: (request: Plain & { nonce?: string }) => Promise<Answer>;
+  /** Calls a declared route of a clinic (or outside one). */
+  call: <R extends Route>(
+    route: R,
+    input: { slug?: string; params?: ParamsSent<R>; query?: QuerySent<R>; body?: BodySent<R>; key?: string },
+  ) => Promise<Answer<ReplyOf<R>>>;
+  signIn: (login: string, password: string) => Promise<Answer>;
+  refresh: (rid?: string) => Promise<Answer>;
+  state: SessionState;
+};
+
+const sha256 = (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(createHash("sha256").update(bytes).digest());
+
+/** A new P-256 key pair with its public half as JWK. */
+export function newKey(): { privateKey: KeyObject; jwk: PublicJwk } {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { kty, crv, x, y } = publicKey.export({ format: "jwk" });
+  const jwk = parsePublicJwk({ kty, crv, x, y });
+  if (!jwk) throw new TypeError("no P-256 key");
+  return { privateKey, jwk };
+}
+
+const portsOf = ({ privateKey, jwk }: Pick<SessionState, "privateKey" | "jwk">) => ({
+  sign: (bytes: Uint8Array) => new Uint8Array(sign("sha256", bytes, { key: privateKey, dsaEncoding: "ieee-p1363" })),
+  sha256,
+  randomBytes: (count: number) => new Uint8Array(randomBytes(count)),
+  publicJwk: jwk,
+});
+
+/** Makes the proof of one request: exported so that attack tests can bend it. */
+export function proofOf(
+  state: SessionState,
+  origin: string,
+  o: { method: string; path: string; body: Uint8Array<ArrayBuffer>; nonce: string; iat?: number },
+): Promise<string> {
+  const url = new URL(o.path, origin);
+  const iat = o.iat ?? Math.floor(Date.now() / 1000 + state.offset);
+  return makeProof(portsOf(state), {
+    method: o.method,
+    url: url.origin + url.pathname,
+    query: url.search.slice(1),
+    body: o.body,
+    nonce: o.nonce,
+    iat,
+    act: true,
+  });
+}
+
+/** Path of a route with its parameters and query filled in. */
+export function pathOf(route: Route, input: { slug?: string | undefined; params?: unknown; query?: unknown }): string {
+  const params = new Map(Object.entries(typeof input.params === "object" && input.params !== null ? input.params : {}));
+  const filled = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params.get(name) ?? "")));
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(
+    typeof input.query === "object" && input.query !== null ? input.query : {},
+  ))
+    if (value !== undefined) query.set(name, String(value));
+  const text = query.toString();
+  return `${route.outside ? "" : `/api/c/${input.slug ?? ""}`}${filled}${text === "" ? "" : `?${text}`}`;
+}
+
+/** Opens a client of the product at `origin`. `from` is the loopback address it calls from. */
+export function openClient(
+  origin: string,
+  o: { from?: string; agent?: Agent; state?: Partial<SessionState> } = {},
+): Client {
+  const agent = o.agent ?? new Agent({ keepAlive: true, maxSockets: 64 });
+  const state: SessionState = { ...newKey(), ct: "", cookies: new Map(), offset: 0, ...o.state };
+  const { hostname, port, host } = new URL(origin);
+
+  function plain({ method, path, body, text, headers }: Plain): Promise<Answer> {
+    const bytes = text ?? (body === undefined ? undefined : JSON.stringify(body));
+    const cookie = [...state.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const sent: Record<string, string | string[]> = {
+      host,
+      ...(cookie ? { cookie } : {}),
+      ...(bytes === undefined
+        ? {}
+        : { "content-type": "application/json", "content-length": String(Buffer.byteLength(bytes)) }),
+      ...headers,
+    };
+    return new Promise((done, failed) => {
+      const request = send(
+        { hostname, port, path, method, agent, headers: sent, ...(o.from ? { localAddress: o.from } : {}) },
+        (response) => {
+          const parts: Buffer[] = [];
+          response.on("data", (part: Buffer) => parts.push(part));
+          response.on("error", failed);
+          response.on("end", () => {
+            keepCookies(state, response.headers["set-cookie"]);
+            done({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              body: parsed(Buffer.concat(parts).toString("utf8"), response.headers["content-type"]),
+            });
+          });
+        },
+      );
+      request.on("error", failed);
+      request.end(bytes);
+    });
+  }
+
+  async function once(request: Plain & { nonce?: string }): Promise<Answer> {
+    const text = request.text ?? (request.body === undefined ? "" : JSON.stringify(request.body));
+    const dpop = await proofOf(state, origin, {
+      method: request.method,
+      path: request.path,
+      body: new Uint8Array(Buffer.from(text)),
+      nonce: request.nonce ?? state.ct,
+    });
+    return plain({ ...request, headers: { dpop, ...request.headers } });
+  }
+
+  const refresh = async (rid = randomBytes(16).toString("base64url")): Promise<Answer> => {
+    const answer = await once({ method: "POST", path: "/auth/token", body: { rid } });
+    keepToken(state, answer.body);
+    return answer;
+  };
+  const signed = async (request: Plain & { nonce?: string }): Promise<Answer> => {
+    const answer = await once(request);
+    if (request.nonce !== undefined || codeOf(answer) !== "session.token-stale") return answer;
+    await refresh();
+    return once(request);
+  };
+  return {
+    state,
+    plain,
+    signed,
+    refresh,
+    call: async (route, input) => {
+      const request: Plain = {
+        method: route.method,
+        path: pathOf(route, input),
+        ...(input.body === undefined ? {} : { body: input.body }),
+        ...(route.idempotent ? { headers: { "idempotency-key": input.key ?? randomUUID() } } : {}),
+      };
+      const answer = route.session === "public" ? await plain(request) : await signed(request);
+      // the server parsed the reply by this very contract before it left
+      return answer as Answer<never>;
+    },
+    signIn: async (login, password) => {
+      const challenge = await plain({ method: "GET", path: "/auth/challenge" });
+      const nonce =
+        typeof challenge.body === "object" && challenge.body !== null && "nonce" in challenge.body
+          ? String(challenge.body.nonce)
+          : "";
+      Object.assign(state, newKey());
+      const answer = await once({ method: "POST", path: "/auth/sign-in", body: { login, password }, nonce });
+      keepToken(state, answer.body);
+      return answer;
+    },
+  };
+}
+
+function keepToken(state: SessionState, body: unknown): void {
+  if (typeof body !== "object" || body === null || !("ct" in body) || typeof body.ct !== "string") return;
+  state.ct = body.ct;
+  if ("now" in body && typeof body.now === "number") state.offset = body.now - Date.now() / 1000;
+}
+
+function keepCookies(state: SessionState, lines: readonly string[] | undefined): void {
+  for (const line of lines ?? []) {
+    const [, name, value, rest = ""] = /^([^=]+)=([^;]*)(.*)$/.exec(line) ?? [];
+    if (!name) continue;
+    if (value === "" || /max-age=0/i.test(rest)) state.cookies.delete(name);
+    else state.cookies.set(name, value ?? "");
+  }
+}
+
+function parsed(text: string, type: string | undefined): unknown {
+  if (text === "" || !/json/.test(type ?? "")) return text === "" ? null : text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Code of a problem answer, or "" for any other. */
+export function codeOf(answer: Answer): string {
+  const { body } = answer;
+  return typeof body === "object" && body !== null && "code" in body && answer.status >= 400 ? String(body.code) : "";
+}
