@@ -1,5 +1,5 @@
 import { schemaFolders } from "#product/contents.ts";
-import { startTemporary, type TemporaryServer } from "#platform/testing/temporary.ts";
+import { startTemporary, type TemporaryServer } from "#testing/temporary.ts";
 import { needChromium } from "./browser.ts";
 import { check } from "./checks.ts";
 import { stagesOf, type Stage } from "./stages.ts";

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import pg from "pg";
 import { machine } from "#core/contract/machine.ts";
 import { connection } from "#platform/database/bootstrap.ts";
-import { testServer } from "#platform/testing/server.ts";
+import { testServer } from "#testing/server.ts";
 import { makeDocuments } from "./documents.ts";
 import { pictureOf } from "./pages/picture.ts";
 import { queriesPage, queryCatalogue } from "./pages/queries.ts";

@@ -1,6 +1,6 @@
 import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { startTemporary } from "#platform/testing/temporary.ts";
+import { startTemporary } from "#testing/temporary.ts";
 import { schemaFolders } from "#product/contents.ts";
 import { makeDocuments } from "./documents.ts";
 import { folder } from "./product.ts";

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import pg from "pg";
 import { schemaFolders } from "#product/contents.ts";
 import { connection, createDatabase } from "#platform/database/bootstrap.ts";
-import { testServer } from "#platform/testing/server.ts";
+import { testServer } from "#testing/server.ts";
 import { databaseTypes } from "../generate/types.ts";
 import { catalogueFaults, ruleNames } from "./catalogue.ts";
 import { catalogueDifferences, catalogueLines } from "./compare.ts";

@@ -14,10 +14,9 @@ const isFile = (path: string): boolean => statSync(join(root, path), { throwIfNo
 
 /** Files git keeps or would keep (not ignored), sorted, without those just deleted. Throws outside a repository. */
 export function listedFiles(): string[] {
-  const told = spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  // safe.directory: a pipeline often runs as another user than the one who cloned
+  const list = ["-c", `safe.directory=${root}`, "ls-files", "--cached", "--others", "--exclude-standard", "-z"];
+  const told = spawnSync("git", list, { cwd: root, encoding: "utf8" });
   if (told.status !== 0) throw new Error(`git could not list the files: ${told.stderr}`);
   const paths = new Set(told.stdout.split("\0").filter(Boolean));
   return [...paths].filter((path) => isFile(path)).toSorted();
