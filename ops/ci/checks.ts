@@ -17,7 +17,7 @@ const types = (project: string): Step => ({
 
 /** What every commit must pass, longest first: two run at a time. */
 export const checks: readonly Step[] = [
-  { name: "lint", program: tool("oxlint"), args: ["--type-aware"] },
+  { name: "lint", program: tool("oxlint"), args: ["--type-aware", "--format=unix"] },
   { name: "unused code and packages", program: tool("knip"), args: ["--no-progress"] },
   {
     name: "rules of the house",

@@ -48,6 +48,10 @@ const planted: [rule: string, spoils: string][] = [
     "create policy more on control.planted using (other is null);",
   ],
   [
+    "a table without clinic_id is closed by the id of its person or clinic",
+    "alter policy person on identity.credential using (true);",
+  ],
+  [
     "no policy holds a sub-select",
     "create policy more on control.planted using (other in (select id from clinic.member));",
   ],

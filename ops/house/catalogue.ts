@@ -17,6 +17,16 @@ const withoutClinic: Record<string, string> = {
   "clinic.clinic": "its own id is the clinic's",
 };
 
+/** Of those, the tables that hold nothing about anyone, so they need no policy. */
+const aboutNobody: Record<string, string> = {
+  "platform.installation": "read by every role",
+  "platform.migration": "read by the owner alone",
+  "app_private.context_key": "no role of ours may enter its schema",
+  "identity.revocation": "a number",
+  "identity.epoch": "a number",
+  "identity.throttle": "hashes and counts, asked before anybody is known",
+};
+
 /** Unique keys that do not begin with the clinic, by their index's name. */
 const uniqueAcrossClinics: Record<string, string> = {
   clinic_route_slug_key: "addresses are one name space; the table stays on the coordinator",
@@ -81,6 +91,14 @@ const rules: readonly Rule[] = [
     sql: `select t.name as path, t.name as key from ${tables} where t.clinic is not null and (
         select count(*) <> 1 or count(*) filter (where p.polcmd = '*' and p.polpermissive and p.polroles = '{0}'
           and pg_get_expr(p.polqual, p.polrelid) = '(clinic_id = app.clinic_id())' and pg_get_expr(p.polwithcheck, p.polrelid) = '(clinic_id = app.clinic_id())') <> 1
+        from pg_policy p where p.polrelid = t.oid)`,
+  },
+  {
+    rule: "a table without clinic_id is closed by the id of its person or clinic",
+    except: aboutNobody,
+    sql: `select t.name as path, t.name as key from ${tables} where t.clinic is null and (
+        select count(*) <> 1 or count(*) filter (where p.polcmd = '*' and p.polpermissive and pg_get_expr(p.polqual, p.polrelid) = pg_get_expr(p.polwithcheck, p.polrelid)
+          and pg_get_expr(p.polqual, p.polrelid) in ('(person_id = app.person_id())', '(id = app.person_id())', '(id = app.clinic_id())')) <> 1
         from pg_policy p where p.polrelid = t.oid)`,
   },
   {

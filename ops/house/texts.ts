@@ -45,6 +45,8 @@ const machinePath = new RegExp(`(?:^|[\\s"'\`=(:,])/(?:${folders})/[\\w.-]`);
 const everywhere = /\/(?:home)\/(?:linuxbrew)\b/;
 const ownHost = /\b[\w-]+\.(?:internal|intranet|corp|lan|svc|cluster\.local)(?::\d+)?(?:\/|\b)/;
 const privateAddress = /\bhttps?:\/\/(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/;
+/** A folder beside the repository; the pipeline's own file alone may look there. */
+const beside = /(?:^|[\s"'`=(])(?:\.\.\/)+shared\b/;
 const resolved = /"resolved":\s*"https?:/;
 const registryLine = /^\s*(?:@[\w-]+:)?registry\s*=/m;
 
@@ -54,6 +56,7 @@ export function machineFaults(files: readonly Source[], hosts: readonly string[]
     const found: string[] = [];
     for (const [at, line] of text.split("\n").entries()) {
       if (machinePath.test(line) && !everywhere.test(line)) found.push(`line ${at + 1}: a path of one machine`);
+      if (beside.test(line) && path !== ".ci/run") found.push(`line ${at + 1}: a folder outside the repository`);
       if (ownHost.test(line) || privateAddress.test(line)) found.push(`line ${at + 1}: a host of one network`);
       if (hosts.some((host) => line.includes(host))) found.push(`line ${at + 1}: the registry of one machine`);
     }
