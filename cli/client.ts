@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign, type KeyObject } from "node:crypto";
 import { Agent, request as send, type IncomingHttpHeaders } from "node:http";
+import { addressOf } from "#core/contract/address.ts";
 import type { BodySent, ParamsSent, QuerySent, ReplyOf, Route } from "#core/contract/route.ts";
 import { makeProof } from "#core/proof/make-proof.ts";
 import { parsePublicJwk, type PublicJwk } from "#core/proof/jwk.ts";
@@ -74,19 +75,6 @@ export function proofOf(
   });
 }
 
-/** Path of a route with its parameters and query filled in. */
-export function pathOf(route: Route, input: { slug?: string | undefined; params?: unknown; query?: unknown }): string {
-  const params = new Map(Object.entries(typeof input.params === "object" && input.params !== null ? input.params : {}));
-  const filled = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params.get(name) ?? "")));
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(
-    typeof input.query === "object" && input.query !== null ? input.query : {},
-  ))
-    if (value !== undefined) query.set(name, String(value));
-  const text = query.toString();
-  return `${route.outside ? "" : `/api/c/${input.slug ?? ""}`}${filled}${text === "" ? "" : `?${text}`}`;
-}
-
 /** Opens a client of the product at `origin`. `from` is the loopback address it calls from. */
 export function openClient(
   origin: string,
@@ -159,7 +147,7 @@ export function openClient(
     call: async (route, input) => {
       const request: Plain = {
         method: route.method,
-        path: pathOf(route, input),
+        path: addressOf(route, input),
         ...(input.body === undefined ? {} : { body: input.body }),
         ...(route.idempotent ? { headers: { "idempotency-key": input.key ?? randomUUID() } } : {}),
       };
