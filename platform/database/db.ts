@@ -97,7 +97,7 @@ export function bindDb(client: pg.PoolClient, clinicId: string | undefined): Db 
     from: <T extends Table>(table: T) => {
       ofClinic();
       // the row type is DB[T] all the same, see `untyped`
-      return untyped.selectFrom<string>(table).where(own(table)) as SelectQueryBuilder<DB, T, object>;
+      return untyped.selectFrom<string>(table).where(own(table));
     },
     insert: <T extends Table>(table: T) => builder.insertInto(table),
     update: <T extends Table>(table: T) => {

@@ -85,13 +85,9 @@ async function publicWho(app: App, slug: string): Promise<Who> {
   return { clinic, member: { id: null, personId: null, types: [], as: "public" }, via: "http" };
 }
 
-async function serveInClinic(
-  app: App,
-  names: CookieNames,
-  handler: Handler,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<void> {
+type Served = { app: App; names: CookieNames; request: FastifyRequest; reply: FastifyReply };
+
+async function serveInClinic({ app, names, request, reply }: Served, handler: Handler): Promise<void> {
   const asked = presented(request, names);
   const slug = slugOf(request);
   let who: Who;
@@ -121,17 +117,12 @@ function send(reply: FastifyReply, status: number, body: unknown): void {
   else void reply.code(status).header("content-type", "application/json; charset=utf-8").send(JSON.stringify(body));
 }
 
-async function serveAtDoor(
-  app: App,
-  names: CookieNames,
-  handler: DoorHandler,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<void> {
+async function serveAtDoor(served: Served, handler: DoorHandler): Promise<void> {
+  const { app, names, request, reply } = served;
   const { route } = handler;
   const asked = presented(request, names);
   const params = route.params ? parsePart(route.params, request.params, "/path") : undefined;
-  const door = doorOf(app, names, request, reply);
+  const door = doorOf(served);
   if (route.act === "sign-in.challenge") {
     app.guard.site(asked);
     const pre = newBytes(32);
@@ -164,7 +155,7 @@ async function serveAtDoor(
   send(reply, route.reply.type === "null" ? 204 : route.act === "clinic.sign-up" ? 202 : 200, answer);
 }
 
-function doorOf(app: App, names: CookieNames, request: FastifyRequest, reply: FastifyReply): Door {
+function doorOf({ app, names, request, reply }: Served): Door {
   return {
     database: app.database,
     sessions: app.sessions,
@@ -209,8 +200,9 @@ export function mount(server: FastifyInstance, app: App): void {
       url,
       config: perMinute === undefined ? { perMinute: limits.perSessionMinute } : { perMinute },
       handler: async (request, reply) => {
-        if ("run" in handler) await serveInClinic(app, names, handler, request, reply);
-        else await serveAtDoor(app, names, handler, request, reply);
+        const served = { app, names, request, reply };
+        if ("run" in handler) await serveInClinic(served, handler);
+        else await serveAtDoor(served, handler);
         return reply;
       },
     });
