@@ -280,7 +280,7 @@ export const newComments = async (db: Db): Promise<number> =>
     await db.one(
       "service.unexpected",
       sql<{ n: number }>`select count(*) as n from (select 1 from feedback.response where clinic_id = ${db.clinicId}
-        and comment is not null and state = 'new' limit 1000) as some`,
+        and comment is not null and state = 'new' limit 1000) as found`,
     )
   ).n;
 
