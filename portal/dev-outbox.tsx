@@ -8,11 +8,7 @@ import { htmlOf } from "./page.tsx";
 /** Text with its addresses as links; everything else stays text. */
 function Linked({ text }: { text: string }) {
   return (
-    <>
-      {text
-        .split(/(https?:\/\/\S+)/)
-        .map((part) => (/^https?:\/\//.test(part) ? <a href={part}>{part}</a> : part))}
-    </>
+    <>{text.split(/(https?:\/\/\S+)/).map((part) => (/^https?:\/\//.test(part) ? <a href={part}>{part}</a> : part))}</>
   );
 }
 

@@ -107,10 +107,9 @@ const letters = {
 } satisfies Record<string, Record<Language, (facts: Facts) => Parts>>;
 
 export type LetterKind = keyof typeof letters;
-const isKind = (kind: string): kind is LetterKind => kind in letters;
+const isKind = (kind: string): kind is LetterKind => Object.hasOwn(letters, kind);
 
-const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /** Makes a letter of its kind and facts. Throws RangeError for a kind that nobody wrote, ZodError for facts of another shape. */
 export function letterOf(kind: string, facts: unknown): Letter {
@@ -119,9 +118,7 @@ export function letterOf(kind: string, facts: unknown): Letter {
   const { subject, lines, button, after } = letters[kind][parsed.language](parsed);
   const text = [...lines, ...(parsed.link ? [`${button}: ${parsed.link}`] : []), ...after].join("\n\n");
   const paragraph = (line: string) => `<p>${escape(line)}</p>`;
-  const link = /^https?:\/\//.test(parsed.link)
-    ? `<p><a href="${escape(parsed.link)}">${escape(button)}</a></p>`
-    : "";
+  const link = /^https?:\/\//.test(parsed.link) ? `<p><a href="${escape(parsed.link)}">${escape(button)}</a></p>` : "";
   return {
     // a line end in a name must not begin a header
     subject: subject.replace(/\s+/g, " ").slice(0, 200),

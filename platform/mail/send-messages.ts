@@ -26,7 +26,8 @@ export async function sendOfClinic(app: App, way: MailWay, clinic: string): Prom
   for (const row of claimed) {
     const { to, facts } = await app.worker.transaction({ clinic }, async (db) => {
       const keys = app.keyring.of(db, clinic);
-      const open = (field: string, bytes: Buffer) => keys.open("clinic", { thing: "message", id: row.id, field }, bytes);
+      const open = (field: string, bytes: Buffer) =>
+        keys.open("clinic", { thing: "message", id: row.id, field }, bytes);
       return { to: await open("recipient", row.recipient), facts: await open("body", row.body) };
     });
     const went = await trySend(app, way, { to, kind: row.kind, facts });

@@ -40,7 +40,15 @@ function Errors({ faults, t }: { faults: readonly FieldFault[]; t: SurveyWords }
   );
 }
 
-function Scores({ asked, t, o }: { asked: Asked; t: SurveyWords; o: { language: Language; draft: Draft; fault: string } }) {
+function Scores({
+  asked,
+  t,
+  o,
+}: {
+  asked: Asked;
+  t: SurveyWords;
+  o: { language: Language; draft: Draft; fault: string };
+}) {
   const described = [asked.where ? "where" : "", o.fault ? "score-error" : ""].filter(Boolean).join(" ");
   return (
     <fieldset {...(described ? { "aria-describedby": described } : {})}>
@@ -159,7 +167,11 @@ export function questionPage(o: {
           <Errors faults={o.faults} t={t} />
           <form method="post" noValidate>
             <input type="hidden" name="language" value={o.language} />
-            <Scores asked={o.asked} t={t} o={{ language: o.language, draft: o.draft, fault: faultOf(o.faults, "score-1") }} />
+            <Scores
+              asked={o.asked}
+              t={t}
+              o={{ language: o.language, draft: o.draft, fault: faultOf(o.faults, "score-1") }}
+            />
             <Words t={t} draft={o.draft} faults={o.faults} />
             <button type="submit">{t.send}</button>
             <p class="muted small">{t.promise}</p>

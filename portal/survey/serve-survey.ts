@@ -176,7 +176,8 @@ async function answer(app: App, request: FastifyRequest, reply: FastifyReply): P
 }
 
 function thank(app: App, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const code = /(?:^|;\s*)qms-code=([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})(?:;|$)/.exec(request.headers.cookie ?? "")?.[1] ?? null;
+  const code =
+    /(?:^|;\s*)qms-code=([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})(?:;|$)/.exec(request.headers.cookie ?? "")?.[1] ?? null;
   const nonce = newNonce();
   const { secure } = cookieNames(app.settings.origin);
   if (code) void reply.header("set-cookie", cookie({ name: codeCookie, value: "", secure, seconds: 0 }));

@@ -49,7 +49,10 @@ test("a patient answers by the letter's link without JavaScript; the link dies, 
   assert.deepEqual(plain(used), plain(short));
   assert(!story.product.logs().includes(link.slice(3)));
   const { items } = await story.marta.send(listComments);
-  assert.deepEqual(items.map(({ text, score }) => [text, score]), [["Усе добре", 2]]);
+  assert.deepEqual(
+    items.map(({ text, score }) => [text, score]),
+    [["Усе добре", 2]],
+  );
 });
 
 test("what is missing is said at the top and beside the field, and nothing typed is lost", async () => {
@@ -72,17 +75,33 @@ test("what is missing is said at the top and beside the field, and nothing typed
 test("hostile forms are refused or kept as plain text", async () => {
   const story = await surveyStory();
   const [first = "", second = ""] = await manyLinks(story, 2);
-  assert.equal((await post(story, first, { raw: "score=%FF%FE" })).status, 422, "percent-encoded bytes are replaced, not trusted");
-  assert.equal((await post(story, first, { raw: '{"score":1}', headers: { "content-type": "application/json" } })).status, 415);
-  assert.equal((await post(story, first, { form: { score: "1" }, headers: { origin: "https://evil.example" } })).status, 403);
-  assert.equal((await post(story, first, { form: { score: "1" }, headers: { "sec-fetch-site": "cross-site" } })).status, 403);
+  assert.equal(
+    (await post(story, first, { raw: "score=%FF%FE" })).status,
+    422,
+    "percent-encoded bytes are replaced, not trusted",
+  );
+  assert.equal(
+    (await post(story, first, { raw: '{"score":1}', headers: { "content-type": "application/json" } })).status,
+    415,
+  );
+  assert.equal(
+    (await post(story, first, { form: { score: "1" }, headers: { origin: "https://evil.example" } })).status,
+    403,
+  );
+  assert.equal(
+    (await post(story, first, { form: { score: "1" }, headers: { "sec-fetch-site": "cross-site" } })).status,
+    403,
+  );
   assert.equal((await post(story, first, { raw: `score=1&comment=${"x".repeat(150_000)}` })).status, 413);
   assert.equal((await post(story, first, { form: { score: "1", comment: "нуль\u0000" } })).status, 422);
   const nasty = "'; drop table feedback.response; -- \u202egnp.exe =cmd|' /C calc'!A0";
   const raw = `__proto__=1&constructor[prototype][x]=1&score=5&score=3&language=uk&comment=${encodeURIComponent(nasty)}`;
   assert.equal((await post(story, first, { raw })).status, 303);
   const { items } = await story.marta.send(listComments);
-  assert.deepEqual(items.map(({ text, score }) => [text, score]), [[nasty, 3]]);
+  assert.deepEqual(
+    items.map(({ text, score }) => [text, score]),
+    [[nasty, 3]],
+  );
   assert.equal((await post(story, second, { form: { score: "6", language: "en" } })).status, 303);
 });
 
@@ -102,7 +121,9 @@ test("a tracking code is shown once, after the redirect, and stands in no addres
 test("of twenty posts on one link exactly one becomes an answer", async () => {
   const story = await surveyStory();
   const [link = ""] = await manyLinks(story, 1);
-  const all = await Promise.all(Array.from({ length: 20 }, () => post(story, link, { form: { score: "1", language: "uk" } })));
+  const all = await Promise.all(
+    Array.from({ length: 20 }, () => post(story, link, { form: { score: "1", language: "uk" } })),
+  );
   assert.deepEqual(all.map(({ status }) => status).toSorted(), [303, ...Array.from({ length: 19 }, () => 410)]);
   const count = await story.product.platform.app.database.transaction({ clinic: story.clinic.id }, (db) =>
     db.many(db.from("feedback.response").select("id")),

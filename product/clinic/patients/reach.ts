@@ -44,5 +44,7 @@ export async function emailOf(
   );
   if (!row) return { why: "no-address" };
   if (row.suppressed) return { why: "suppressed" };
-  return { address: await ctx.keys.open(patientId, { thing: "patient-contact", id: row.id, field: "value" }, row.value) };
+  return {
+    address: await ctx.keys.open(patientId, { thing: "patient-contact", id: row.id, field: "value" }, row.value),
+  };
 }

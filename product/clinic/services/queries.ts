@@ -1,7 +1,14 @@
 import { sql } from "kysely";
 import type { Db } from "#platform/database/db.ts";
 
-export type ServiceName = { id: string; code: string; nameUk: string; nameEn: string | null; departmentId: string | null; siteId: string | null };
+export type ServiceName = {
+  id: string;
+  code: string;
+  nameUk: string;
+  nameEn: string | null;
+  departmentId: string | null;
+  siteId: string | null;
+};
 
 /** All services that somebody may name, with where they belong. A clinic has tens of them, at most some hundreds. */
 export const servicesByName = (db: Db): Promise<ServiceName[]> =>

@@ -41,7 +41,9 @@ export const visitsByTime = (
     ...(o.from ? [sql<boolean>`v.started_at >= ${o.from}`] : []),
     ...(o.until ? [sql<boolean>`v.started_at < ${o.until}`] : []),
     ...(o.member ? [sql<boolean>`v.member_id = ${o.member}`] : []),
-    ...(o.state === "all" ? [] : [o.state === "open" ? sql<boolean>`v.ended_at is null` : sql<boolean>`v.ended_at is not null`]),
+    ...(o.state === "all"
+      ? []
+      : [o.state === "open" ? sql<boolean>`v.ended_at is null` : sql<boolean>`v.ended_at is not null`]),
   ];
   return db.many(
     sql<VisitRecord>`${visitRecord(db)} and ${sql.join(conditions, sql` and `)} order by v.started_at desc, v.id desc limit ${o.limit + 1}`,
@@ -71,12 +73,22 @@ export const visitFacts = (db: Db, id: string) =>
 
 export const diagnosesOf = (db: Db, visitId: string) =>
   db.many(
-    db.from("clinic.diagnosis").select(["code", "system", "title", "outside_visit"]).where("visit_id", "=", visitId).orderBy("id").limit(200),
+    db
+      .from("clinic.diagnosis")
+      .select(["code", "system", "title", "outside_visit"])
+      .where("visit_id", "=", visitId)
+      .orderBy("id")
+      .limit(200),
   );
 
 export const proceduresOf = (db: Db, visitId: string) =>
   db.many(
-    db.from("clinic.procedure").select(["code", "title", "started_at", "outside_visit"]).where("visit_id", "=", visitId).orderBy("started_at").limit(200),
+    db
+      .from("clinic.procedure")
+      .select(["code", "title", "started_at", "outside_visit"])
+      .where("visit_id", "=", visitId)
+      .orderBy("started_at")
+      .limit(200),
   );
 
 /** Whether the rows a visit points to are all of this clinic: the first that is not names the problem. */
@@ -134,4 +146,9 @@ export const endVisit = (db: Db, id: string, at: string) =>
   );
 
 export const setSurveyFlag = (db: Db, id: string, never: boolean) =>
-  db.run(db.update("clinic.visit").set({ never_survey: never, version: sql`version + 1` }).where("id", "=", id));
+  db.run(
+    db
+      .update("clinic.visit")
+      .set({ never_survey: never, version: sql`version + 1` })
+      .where("id", "=", id),
+  );

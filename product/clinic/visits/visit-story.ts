@@ -9,7 +9,14 @@ export type VisitGround = {
   cardiologyId: string;
   serviceId: string;
   cardiologyServiceId: string;
-  patient: (o?: { name?: string; email?: string | null; never?: boolean; deceased?: boolean; restricted?: boolean; language?: "uk" | "en" }) => Promise<string>;
+  patient: (o?: {
+    name?: string;
+    email?: string | null;
+    never?: boolean;
+    deceased?: boolean;
+    restricted?: boolean;
+    language?: "uk" | "en";
+  }) => Promise<string>;
 };
 
 /** Makes that ground in a fresh clinic of the cast. */
@@ -20,7 +27,10 @@ export async function visitGround({ clinic, product }: Cast): Promise<VisitGroun
   await app.database.transaction({ clinic: clinic.id }, async (db) => {
     const clinic_id = clinic.id;
     await db.run(db.insert("clinic.site").values({ clinic_id, id: siteId, name: "Центральна" }));
-    for (const [id, name] of [[therapyId, "Терапія"], [cardiologyId, "Кардіологія"]] as const)
+    for (const [id, name] of [
+      [therapyId, "Терапія"],
+      [cardiologyId, "Кардіологія"],
+    ] as const)
       await db.run(db.insert("clinic.department").values({ clinic_id, id, site_id: siteId, name }));
     for (const [id, code, name_uk, department_id] of [
       [serviceId, "THER", "Прийом терапевта", therapyId],

@@ -9,7 +9,11 @@ import { tellsDanger } from "./low-score.ts";
 import { manyLinks, surveyStory } from "./survey-story.ts";
 
 const answer = (origin: string, link: string, form: Record<string, string>) =>
-  fetch(`${origin}${link}`, { method: "POST", redirect: "manual", body: new URLSearchParams({ language: "uk", ...form }) });
+  fetch(`${origin}${link}`, {
+    method: "POST",
+    redirect: "manual",
+    body: new URLSearchParams({ language: "uk", ...form }),
+  });
 
 // Method: a superuser reads every row of every table as text and looks for the answer's id; no row that holds it may hold the visit, the
 // patient, the invitation or the link, and the answer's own row no time finer than a day.
@@ -17,10 +21,13 @@ test("nothing that is stored joins an answer to the visit it is about", async ()
   const story = await surveyStory();
   const [link = ""] = await manyLinks(story, 5);
   assert.equal((await answer(story.product.origin, link, { score: "1", comment: "Дякую" })).status, 303);
-  const client = new pg.Client(connection(story.product.server, "postgres", "qms tests", story.product.server.database));
+  const client = new pg.Client(
+    connection(story.product.server, "postgres", "qms tests", story.product.server.database),
+  );
   await client.connect();
   try {
-    const ids = async (text: string) => (await client.query<{ id: string }>(text, [story.clinic.id])).rows.map(({ id }) => id);
+    const ids = async (text: string) =>
+      (await client.query<{ id: string }>(text, [story.clinic.id])).rows.map(({ id }) => id);
     const [response = ""] = await ids("select id from feedback.response where clinic_id = $1");
     assert.match(response, /^[0-9a-f]{8}-[0-9a-f]{4}-4/);
     const secrets = await ids(
@@ -34,7 +41,10 @@ test("nothing that is stored joins an answer to the visit it is about", async ()
     );
     let found = 0;
     for (const { name } of tables.rows) {
-      const rows = await client.query<{ row: string }>(`select t::text as row from ${name} t where t::text like '%' || $1 || '%'`, [response]);
+      const rows = await client.query<{ row: string }>(
+        `select t::text as row from ${name} t where t::text like '%' || $1 || '%'`,
+        [response],
+      );
       for (const { row } of rows.rows) {
         found++;
         assert.equal(name, "feedback.response");
@@ -43,7 +53,10 @@ test("nothing that is stored joins an answer to the visit it is about", async ()
       }
     }
     assert.equal(found, 1);
-    const handled = await client.query("select 1 from platform.handled where clinic_id = $1 and reaction = 'raise-low-score'", [story.clinic.id]);
+    const handled = await client.query(
+      "select 1 from platform.handled where clinic_id = $1 and reaction = 'raise-low-score'",
+      [story.clinic.id],
+    );
     assert.equal(handled.rowCount, 0);
     const tokens = await client.query("select 1 from platform.link_token where clinic_id = $1", [story.clinic.id]);
     assert.equal(tokens.rowCount, 4);
@@ -66,7 +79,10 @@ test("an answer keeps its department only when five were invited there", async (
   assert.deepEqual(await place(few), [{ site_id: null, department_id: null }]);
   assert.deepEqual(await place(many), [{ site_id: many.ground.siteId, department_id: many.ground.therapyId }]);
   // one answer alone names no place on screen
-  assert.deepEqual((await many.marta.send(listComments)).items.map(({ where }) => where), [null]);
+  assert.deepEqual(
+    (await many.marta.send(listComments)).items.map(({ where }) => where),
+    [null],
+  );
 });
 
 test("a low score opens a case without a reporter; words of danger do so with any score", async () => {
@@ -94,5 +110,6 @@ test("a low score opens a case without a reporter; words of danger do so with an
 test("words of danger are found at the beginning of words, in both languages", () => {
   for (const text of ["Бабуся ВПАЛА з ліжка", "wrong  drug was given", "Мене переплутали з іншим", "he threatened me"])
     assert(tellsDanger(text), text);
-  for (const text of ["Усе добре", "Дуже уважний лікар", "no deathly silence here? no"].slice(0, 2)) assert(!tellsDanger(text), text);
+  for (const text of ["Усе добре", "Дуже уважний лікар", "no deathly silence here? no"].slice(0, 2))
+    assert(!tellsDanger(text), text);
 });

@@ -21,10 +21,7 @@ const linkHash = (token: string): Buffer => {
 };
 
 /** What the answer page shows. Throws `link.dead` (wrong, used and expired alike), `survey.closed`. */
-export async function showInvitation(
-  ctx: Context,
-  token: string,
-): Promise<ReplyGiven<typeof contract.showInvitation>> {
+export async function showInvitation(ctx: Context, token: string): Promise<ReplyGiven<typeof contract.showInvitation>> {
   const found = await linkedInvitation(ctx.db, linkHash(token), ctx.now.toString());
   if (!found) throw problem("link.dead");
   if (found.survey_state !== "live") throw problem("survey.closed");

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { joinWeeks, nodesOf, placesShown, scoreThreshold, totalsShown, wholeClinic, type Places } from "./hide-results.ts";
+import {
+  joinWeeks,
+  nodesOf,
+  placesShown,
+  scoreThreshold,
+  totalsShown,
+  wholeClinic,
+  type Places,
+} from "./hide-results.ts";
 import type { Cell } from "./result-queries.ts";
 
 const places: Places = {
@@ -27,7 +35,14 @@ test("two departments are hidden together where one is small, and months show th
 });
 
 test("a year shows a place only where each of its quarters does", () => {
-  const cells = [cell("2026-01", "a", 40), cell("2026-01", "b", 3), cell("2026-01", "c", 12), cell("2026-04", "a", 20), cell("2026-04", "b", 20), cell("2026-04", "c", 20)];
+  const cells = [
+    cell("2026-01", "a", 40),
+    cell("2026-01", "b", 3),
+    cell("2026-01", "c", 12),
+    cell("2026-04", "a", 20),
+    cell("2026-04", "b", 20),
+    cell("2026-04", "c", 20),
+  ];
   assert(placesShown(cells, places, "2026-Q2").has("b"));
   assert(!placesShown(cells, places, "2026").has("b"));
   assert(placesShown(cells, places, "2026").has("a"));
@@ -60,7 +75,11 @@ test("no small department can be found from quarters and the year together", () 
     Array.from({ length: total + 1 }, (_, a) => a).flatMap((a) =>
       Array.from({ length: total - a + 1 }, (_, b) => [a, b, total - a - b]),
     );
-  for (const [first, second] of [[9, 12], [14, 6], [11, 13]] as const) {
+  for (const [first, second] of [
+    [9, 12],
+    [14, 6],
+    [11, 13],
+  ] as const) {
     const readings = new Map<string, Set<number>[]>();
     const all = divisions(first).flatMap((one) => divisions(second).map((two) => [...one, ...two]));
     for (const table of all) {

@@ -70,7 +70,9 @@ export function totalsShown(cells: readonly Cell[], year: string, threshold: num
     children: quarters.map((quarter) => ({
       id: quarter,
       count: sum(quarter),
-      children: months.filter((month) => quarterOf(month) === quarter).map((month) => ({ id: month, count: sum(month) })),
+      children: months
+        .filter((month) => quarterOf(month) === quarter)
+        .map((month) => ({ id: month, count: sum(month) })),
     })),
   };
   return new Set([...hideTree(tree, threshold)].flatMap(([id, n]) => (n === null ? [] : [id])));
@@ -90,7 +92,8 @@ export function joinWeeks<W extends { week: string; positive: number; n: number 
     }
   }
   const last = joined.at(-1);
-  if (open && last) joined.splice(-1, 1, { week: last.week, positive: last.positive + open.positive, n: last.n + open.n });
+  if (open && last)
+    joined.splice(-1, 1, { week: last.week, positive: last.positive + open.positive, n: last.n + open.n });
   return joined;
 }
 

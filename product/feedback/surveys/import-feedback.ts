@@ -7,7 +7,16 @@ import type { Context } from "#platform/http/context.ts";
 import { insertService, servicesByName } from "#product/clinic/services/index.ts";
 import type * as contract from "./contract.ts";
 import type { ImportRun } from "./contract.ts";
-import { faultWords, isFault, isGood, plainName, readRow, type Fault, type FaultCode, type GoodRow } from "./import-rows.ts";
+import {
+  faultWords,
+  isFault,
+  isGood,
+  plainName,
+  readRow,
+  type Fault,
+  type FaultCode,
+  type GoodRow,
+} from "./import-rows.ts";
 import {
   deleteOfRun,
   endForgottenRuns,
@@ -26,13 +35,21 @@ const undoDays = 30;
 /** Row numbers and values kept of one fault: enough to find the pattern. */
 const samples = 20;
 
-const counts = z.object({ read: z.number(), created: z.number(), known: z.number(), refused: z.number(), groups: z.number() });
+const counts = z.object({
+  read: z.number(),
+  created: z.number(),
+  known: z.number(),
+  refused: z.number(),
+  groups: z.number(),
+});
 const kept = z.object({
   /** Day of rows without one, and the survey they belong to. */
   day: z.string(),
   surveyId: z.string(),
   make: z.boolean(),
-  faults: z.array(z.object({ code: z.string(), n: z.number(), rows: z.array(z.number()), values: z.array(z.string()) })),
+  faults: z.array(
+    z.object({ code: z.string(), n: z.number(), rows: z.array(z.number()), values: z.array(z.string()) }),
+  ),
 });
 type Kept = z.output<typeof kept>;
 type Run = Awaited<ReturnType<typeof lockRun>>;
@@ -45,9 +62,7 @@ function shown(run: Pick<Run, "id" | "state" | "dry_run">, o: { counts: ImportRu
     state: states.find((state) => state === run.state) ?? "failed",
     dryRun: run.dry_run,
     counts: o.counts,
-    faults: o.kept.faults.flatMap((fault) =>
-      isCode(fault.code) ? [{ ...fault, ...faultWords[fault.code] }] : [],
-    ),
+    faults: o.kept.faults.flatMap((fault) => (isCode(fault.code) ? [{ ...fault, ...faultWords[fault.code] }] : [])),
   };
 }
 
@@ -168,7 +183,9 @@ async function sealed(ctx: Context, row: GoodRow, o: { run: Run; service: PlaceO
 }
 
 function gathered(before: Kept["faults"], faults: readonly Fault[]): Kept["faults"] {
-  const byCode = new Map(before.map((fault) => [fault.code, { ...fault, rows: [...fault.rows], values: [...fault.values] }]));
+  const byCode = new Map(
+    before.map((fault) => [fault.code, { ...fault, rows: [...fault.rows], values: [...fault.values] }]),
+  );
   for (const { code, no, value } of faults) {
     const fault = byCode.get(code) ?? { code, n: 0, rows: [], values: [] };
     fault.n++;

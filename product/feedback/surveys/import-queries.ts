@@ -88,7 +88,9 @@ export const knownKeys = async (db: Db, keys: readonly Buffer[]): Promise<number
   (
     await db.one(
       "service.unexpected",
-      sql<{ n: number }>`select count(*) as n from feedback.response where clinic_id = ${db.clinicId} and import_key = any(${[...keys]}::bytea[])`,
+      sql<{
+        n: number;
+      }>`select count(*) as n from feedback.response where clinic_id = ${db.clinicId} and import_key = any(${[...keys]}::bytea[])`,
     )
   ).n;
 

@@ -15,12 +15,24 @@ export const faultWords = {
     en: "The rating must be a whole number from 1 to 7 (1 very good … 5 very poor, 6 don't know, 7 no answer).",
   },
   "service.empty": { uk: "Рядок не називає послуги.", en: "The row names no service." },
-  "service.long": { uk: "Назва послуги довша за 200 символів: перевірте, чи не зсунуто стовпці.", en: "The service's name is over 200 characters: check whether columns are shifted." },
-  "service.unknown": { uk: "Такої послуги в закладі немає. Додайте її або імпортуйте зі створенням.", en: "The clinic has no such service. Add it, or import with making services." },
-  "date.unreadable": { uk: "Дату запишіть як 2026-11-24 або 24.11.2026.", en: "Write the date as 2026-11-24 or 24.11.2026." },
+  "service.long": {
+    uk: "Назва послуги довша за 200 символів: перевірте, чи не зсунуто стовпці.",
+    en: "The service's name is over 200 characters: check whether columns are shifted.",
+  },
+  "service.unknown": {
+    uk: "Такої послуги в закладі немає. Додайте її або імпортуйте зі створенням.",
+    en: "The clinic has no such service. Add it, or import with making services.",
+  },
+  "date.unreadable": {
+    uk: "Дату запишіть як 2026-11-24 або 24.11.2026.",
+    en: "Write the date as 2026-11-24 or 24.11.2026.",
+  },
   "date.future": { uk: "Дата ще не настала.", en: "The date is yet to come." },
   "comment.long": { uk: "Коментар довший за 4000 символів.", en: "The comment is over 4,000 characters." },
-  "comment.unreadable": { uk: "Коментар містить керівні або пошкоджені символи.", en: "The comment holds control characters or broken ones." },
+  "comment.unreadable": {
+    uk: "Коментар містить керівні або пошкоджені символи.",
+    en: "The comment holds control characters or broken ones.",
+  },
 } as const;
 export type FaultCode = keyof typeof faultWords;
 
@@ -28,7 +40,8 @@ const commentMax = 4000;
 const serviceMax = 200;
 
 /** One spelling of a service's name: runs of blanks are one, case does not matter. */
-export const plainName = (name: string): string => name.normalize("NFC").replace(/\s+/g, " ").trim().toLocaleLowerCase("uk");
+export const plainName = (name: string): string =>
+  name.normalize("NFC").replace(/\s+/g, " ").trim().toLocaleLowerCase("uk");
 
 function dayOf(text: string): string | undefined {
   const local = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text);
@@ -52,7 +65,8 @@ export function readRow(row: GivenRow, o: { day: string; today: string }): GoodR
   const date = row.date?.trim() ?? "";
   const day = date === "" ? o.day : dayOf(date);
   if (day === undefined) return { code: "date.unreadable", no: row.no };
-  if (day > o.today || day < "1990-01-01") return { code: day > o.today ? "date.future" : "date.unreadable", no: row.no };
+  if (day > o.today || day < "1990-01-01")
+    return { code: day > o.today ? "date.future" : "date.unreadable", no: row.no };
   const comment = row.comment?.trim() ?? "";
   if (comment.length > commentMax) return { code: "comment.long", no: row.no };
   const words = comment === "" ? null : prose.safeParse(comment);

@@ -39,7 +39,9 @@ test("a patient without an address, or whose address wants no surveys, gets no l
     const address = await ctx.keys.blind("email", "ni@patient.example");
     assert(address);
     await ctx.db.run(
-      ctx.db.insert("platform.suppression").values({ clinic_id: ctx.clinic.id, address, class: "survey", why: "asked" }),
+      ctx.db
+        .insert("platform.suppression")
+        .values({ clinic_id: ctx.clinic.id, address, class: "survey", why: "asked" }),
     );
   });
   await invitations(story, 2);

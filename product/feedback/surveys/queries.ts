@@ -204,7 +204,10 @@ export const invitationPlaces = (db: Db, id: string) =>
   );
 
 /** How many were sent an invitation of these places since a day. Index: invitation_sent_day. */
-export const sentSince = (db: Db, o: { surveyId: string; siteId: string | null; departmentId: string | null; day: string }) =>
+export const sentSince = (
+  db: Db,
+  o: { surveyId: string; siteId: string | null; departmentId: string | null; day: string },
+) =>
   db.one(
     "service.unexpected",
     sql<{ department: number; site: number }>`select
@@ -311,4 +314,9 @@ export const expireInvitations = async (db: Db, now: string): Promise<number> =>
 };
 
 export const clinicName = async (db: Db): Promise<string> =>
-  (await db.one("clinic.unknown", sql<{ name: string }>`select name from clinic.fact_clinic where clinic_id = ${db.clinicId}`)).name;
+  (
+    await db.one(
+      "clinic.unknown",
+      sql<{ name: string }>`select name from clinic.fact_clinic where clinic_id = ${db.clinicId}`,
+    )
+  ).name;

@@ -14,7 +14,10 @@ export type Cell = {
 };
 
 /** Counts of a year by month, place and score up to a day; link answers of that day and later are left out. Index: response_day. */
-export const yearCells = (db: Db, o: { surveyId: string; from: string; until: string; linkUntil: string }): Promise<Cell[]> =>
+export const yearCells = (
+  db: Db,
+  o: { surveyId: string; from: string; until: string; linkUntil: string },
+): Promise<Cell[]> =>
   db.many(
     sql<Cell>`select to_char(r.on_date, 'YYYY-MM') as month, coalesce(r.site_id, d.site_id) as site_id, r.department_id, r.service_id, r.score,
         count(*) as n, count(*) filter (where r.source <> 'import') as by_link, count(*) filter (where r.comment is not null) as with_text
@@ -36,7 +39,9 @@ export const deliveredBetween = async (db: Db, o: { surveyId: string; from: stri
   (
     await db.one(
       "service.unexpected",
-      sql<{ n: number }>`select count(*) as n from feedback.invitation where clinic_id = ${db.clinicId} and survey_id = ${o.surveyId}
+      sql<{
+        n: number;
+      }>`select count(*) as n from feedback.invitation where clinic_id = ${db.clinicId} and survey_id = ${o.surveyId}
         and sent_on >= ${o.from} and sent_on <= ${o.until} and state <> 'bounced'`,
     )
   ).n;

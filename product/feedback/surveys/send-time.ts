@@ -7,7 +7,14 @@ export function sendTime(
   const due = from.add({ minutes: o.delayMinutes });
   const local = due.toZonedDateTimeISO(o.zone);
   if (!isQuiet(local.hour, o)) return due;
-  const morning = local.with({ hour: o.quietUntilHour, minute: 0, second: 0, millisecond: 0, microsecond: 0, nanosecond: 0 });
+  const morning = local.with({
+    hour: o.quietUntilHour,
+    minute: 0,
+    second: 0,
+    millisecond: 0,
+    microsecond: 0,
+    nanosecond: 0,
+  });
   return (Temporal.ZonedDateTime.compare(morning, local) > 0 ? morning : morning.add({ days: 1 })).toInstant();
 }
 

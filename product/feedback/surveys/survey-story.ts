@@ -27,7 +27,11 @@ export async function surveyStory(): Promise<SurveyStory> {
 }
 
 /** A job of the clinic, by hand. `at`: what its clock says. */
-export const inJob = <T>(story: Cast, work: (ctx: Context) => Promise<T>, at?: Temporal.Instant): Promise<T | undefined> =>
+export const inJob = <T>(
+  story: Cast,
+  work: (ctx: Context) => Promise<T>,
+  at?: Temporal.Instant,
+): Promise<T | undefined> =>
   asJob(story.product.platform.app, {
     clinic: story.clinic.id,
     name: "test",
@@ -35,7 +39,11 @@ export const inJob = <T>(story: Cast, work: (ctx: Context) => Promise<T>, at?: T
   });
 
 /** Opens and finishes a visit of a patient; gives its code. */
-export async function visitOf(story: SurveyStory, patientId: string, serviceId = story.ground.serviceId): Promise<string> {
+export async function visitOf(
+  story: SurveyStory,
+  patientId: string,
+  serviceId = story.ground.serviceId,
+): Promise<string> {
   const { code } = await story.yulia.send(openVisit, {
     body: { patientId, memberId: story.taras.memberId, serviceId, siteId: story.ground.siteId },
   });
@@ -49,7 +57,9 @@ export type Invitation = { state: string; why: string | null; department_id: str
 export const invitations = (story: SurveyStory, count: number): Promise<Invitation[]> =>
   eventually(() =>
     story.product.platform.app.database.transaction({ clinic: story.clinic.id }, async (db) => {
-      const rows = await db.many(db.from("feedback.invitation").select(["state", "why", "department_id"]).orderBy("queued_on"));
+      const rows = await db.many(
+        db.from("feedback.invitation").select(["state", "why", "department_id"]).orderBy("queued_on"),
+      );
       return rows.length >= count ? rows : undefined;
     }),
   );
@@ -77,4 +87,3 @@ export async function manyLinks(story: SurveyStory, count: number): Promise<stri
   assert.equal(found.length, count);
   return found;
 }
-
