@@ -7,8 +7,19 @@ import { htmlOf } from "./page.tsx";
 
 /** Text with its addresses as links; everything else stays text. */
 function Linked({ text }: { text: string }) {
+  const isAddress = (part: string) => /^https?:\/\//.test(part);
   return (
-    <>{text.split(/(https?:\/\/\S+)/).map((part) => (/^https?:\/\//.test(part) ? <a href={part}>{part}</a> : part))}</>
+    <>
+      {text.split(/(https?:\/\/\S+)/).map((part) =>
+        isAddress(part) ? (
+          <a key={part} href={part}>
+            {part}
+          </a>
+        ) : (
+          part
+        ),
+      )}
+    </>
   );
 }
 
@@ -23,7 +34,7 @@ function Kept({ letter }: { letter: KeptLetter }) {
         .trim()
         .split("\n\n")
         .map((line) => (
-          <p>
+          <p key={line}>
             <Linked text={line} />
           </p>
         ))}
@@ -44,7 +55,11 @@ export function serveDevOutbox(server: FastifyInstance, app: App): void {
         <main>
           <h1>Листи демонстрації</h1>
           <p class="muted">Жоден лист не залишає цього комп’ютера. Оновіть сторінку, щоб побачити нові.</p>
-          {letters.length === 0 ? <p>Листів ще немає.</p> : letters.map((letter) => <Kept letter={letter} />)}
+          {letters.length === 0 ? (
+            <p>Листів ще немає.</p>
+          ) : (
+            letters.map((letter) => <Kept key={letter.id} letter={letter} />)
+          )}
         </main>
       ),
     });

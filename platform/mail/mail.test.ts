@@ -30,8 +30,8 @@ async function mailServer(refuse: string): Promise<{ url: string; heard: { to: s
           heard.push({ to, data: line });
           inData = false;
           socket.write("250 kept\r\n");
-        } else if (/^EHLO/.test(line)) socket.write("250-test\r\n250 8BITMIME\r\n");
-        else if (/^RCPT TO/.test(line)) {
+        } else if (line.startsWith("EHLO")) socket.write("250-test\r\n250 8BITMIME\r\n");
+        else if (line.startsWith("RCPT TO")) {
           to = /<(.*)>/.exec(line)?.[1] ?? "";
           socket.write(to === refuse ? "550 no such box\r\n" : "250 ok\r\n");
         } else if (line === "DATA") {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { App } from "../start/app.ts";
 import { letterOf } from "./letters.ts";
 
-export type KeptLetter = { to: string; subject: string; text: string; at: string; state: string };
+export type KeptLetter = { id: string; to: string; subject: string; text: string; at: string; state: string };
 
 const perOwner = 30;
 const shownMax = 60;
@@ -45,5 +45,5 @@ export async function recentLetters(app: App): Promise<KeptLetter[]> {
 
 function kept(row: Row, to: string, facts: string): KeptLetter {
   const { subject, text } = letterOf(row.kind, JSON.parse(facts));
-  return { to, subject, text, at: row.at, state: row.state };
+  return { id: row.id, to, subject, text, at: row.at, state: row.state };
 }

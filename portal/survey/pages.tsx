@@ -13,7 +13,7 @@ function Header({ clinic, language, t }: { clinic: string; language: Language; t
     <header>
       <span class="clinic">
         <span class="badge" aria-hidden="true">
-          {[...clinic][0] ?? "+"}
+          {Array.from(clinic).at(0) ?? "+"}
         </span>
         <bdi>{clinic}</bdi>
       </span>
@@ -31,7 +31,7 @@ function Errors({ faults, t }: { faults: readonly FieldFault[]; t: SurveyWords }
       <h2 id="errors-title">{t.errorTitle}</h2>
       <ul>
         {faults.map(({ field, text }) => (
-          <li>
+          <li key={field}>
             <a href={`#${field}`}>{text}</a>
           </li>
         ))}
@@ -66,7 +66,7 @@ function Scores({
         </p>
       ) : null}
       {t.scores.map(([score, words]) => (
-        <label class={score === 6 ? "row apart" : "row"}>
+        <label key={score} class={score === 6 ? "row apart" : "row"}>
           <input
             type="radio"
             name="score"

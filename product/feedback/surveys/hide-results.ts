@@ -78,12 +78,12 @@ export function totalsShown(cells: readonly Cell[], year: string, threshold: num
   return new Set([...hideTree(tree, threshold)].flatMap(([id, n]) => (n === null ? [] : [id])));
 }
 
+export type Week = { week: string; positive: number; n: number };
+
 /** Weeks joined to the next until each holds enough answers; a rest too small joins the last. */
-export function joinWeeks<W extends { week: string; positive: number; n: number }>(
-  weeks: readonly W[],
-): { week: string; positive: number; n: number }[] {
-  const joined: { week: string; positive: number; n: number }[] = [];
-  let open: { week: string; positive: number; n: number } | undefined;
+export function joinWeeks(weeks: readonly Week[]): Week[] {
+  const joined: Week[] = [];
+  let open: Week | undefined;
   for (const { week, positive, n } of weeks) {
     open = open ? { week: open.week, positive: open.positive + positive, n: open.n + n } : { week, positive, n };
     if (open.n >= scoreThreshold) {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { prose } from "#core/contract/shapes.ts";
 import type { importFeedbackRow } from "./contract.ts";
 import { noAnswer, scoreMin } from "./fft.ts";

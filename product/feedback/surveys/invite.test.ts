@@ -4,6 +4,9 @@ import { inviteToSurvey } from "./invite.ts";
 import { closeAnswered } from "./send-invitations.ts";
 import { inJob, invitations, links, manyLinks, surveyStory, visitOf } from "./survey-story.ts";
 
+const whysOf = (rows: readonly { why: string | null }[]): string[] =>
+  rows.map(({ why }) => why ?? "").toSorted((a, b) => a.localeCompare(b));
+
 test("who must not be asked is not asked, and the reason stands with it", async () => {
   const story = await surveyStory();
   const { ground } = story;
@@ -14,7 +17,10 @@ test("who must not be asked is not asked, and the reason stands with it", async 
   ];
   for (const [, o] of reasons) await visitOf(story, await ground.patient(o));
   const rows = await invitations(story, reasons.length);
-  assert.deepEqual(rows.map(({ why }) => why).toSorted(), reasons.map(([why]) => why).toSorted());
+  assert.deepEqual(
+    whysOf(rows),
+    reasons.map(([why]) => why).toSorted((a, b) => a.localeCompare(b)),
+  );
   assert(rows.every(({ state }) => state === "suppressed"));
 });
 
@@ -25,7 +31,7 @@ test("one patient is asked once in thirty days, and a visit told twice invites o
   await invitations(story, 1);
   await visitOf(story, patient);
   const rows = await invitations(story, 2);
-  assert.deepEqual(rows.map(({ why }) => why).toSorted(), ["cap", null].toSorted());
+  assert.deepEqual(whysOf(rows), ["", "cap"]);
   const visits = await inJob(story, (ctx) => ctx.db.many(ctx.db.from("clinic.visit").select("id")));
   for (const { id } of visits ?? []) await inJob(story, (ctx) => inviteToSurvey(ctx, { id }));
   assert.equal((await invitations(story, 2)).length, 2);
@@ -47,7 +53,7 @@ test("a patient without an address, or whose address wants no surveys, gets no l
   await invitations(story, 2);
   assert.deepEqual(await links(story, 2), []);
   const rows = await invitations(story, 2);
-  assert.deepEqual(rows.map(({ why }) => why).toSorted(), ["no-address", "suppressed"]);
+  assert.deepEqual(whysOf(rows), ["no-address", "suppressed"]);
 });
 
 test("an answered invitation is closed at night, an old one expires, and its link dies", async () => {
