@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign, type KeyObject } from "node:crypto";
 import { Agent, request as send, type IncomingHttpHeaders } from "node:http";
+import { addressOf } from "#core/contract/address.ts";
 import type { BodySent, ParamsSent, QuerySent, ReplyOf, Route } from "#core/contract/route.ts";
 import { makeProof } from "#core/proof/make-proof.ts";
 import { parsePublicJwk, type PublicJwk } from "#core/proof/jwk.ts";
@@ -74,18 +75,7 @@ export function proofOf(
   });
 }
 
-/** Path of a route with its parameters and query filled in. */
-export function pathOf(route: Route, input: { slug?: string | undefined; params?: unknown; query?: unknown }): string {
-  const params = new Map(Object.entries(typeof input.params === "object" && input.params !== null ? input.params : {}));
-  const filled = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params.get(name) ?? "")));
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(
-    typeof input.query === "object" && input.query !== null ? input.query : {},
-  ))
-    if (value !== undefined) query.set(name, String(value));
-  const text = query.toString();
-  return `${route.outside ? "" : `/api/c/${input.slug ?? ""}`}${filled}${text === "" ? "" : `?${text}`}`;
-}
+type Wire = { origin: string; agent: Agent; from: string | undefined; state: SessionState };
 
 /** Opens a client of the product at `origin`. `from` is the loopback address it calls from. */
 export function openClient(
@@ -94,91 +84,94 @@ export function openClient(
 ): Client {
   const agent = o.agent ?? new Agent({ keepAlive: true, maxSockets: 64 });
   const state: SessionState = { ...newKey(), ct: "", cookies: new Map(), offset: 0, ...o.state };
-  const { hostname, port, host } = new URL(origin);
-
-  function plain({ method, path, body, text, headers }: Plain): Promise<Answer> {
-    const bytes = text ?? (body === undefined ? undefined : JSON.stringify(body));
-    const cookie = [...state.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const sent: Record<string, string | string[]> = {
-      host,
-      ...(cookie ? { cookie } : {}),
-      ...(bytes === undefined
-        ? {}
-        : { "content-type": "application/json", "content-length": String(Buffer.byteLength(bytes)) }),
-      ...headers,
-    };
-    return new Promise((done, failed) => {
-      const request = send(
-        { hostname, port, path, method, agent, headers: sent, ...(o.from ? { localAddress: o.from } : {}) },
-        (response) => {
-          const parts: Buffer[] = [];
-          response.on("data", (part: Buffer) => parts.push(part));
-          response.on("error", failed);
-          response.on("end", () => {
-            keepCookies(state, response.headers["set-cookie"]);
-            done({
-              status: response.statusCode ?? 0,
-              headers: response.headers,
-              body: parsed(Buffer.concat(parts).toString("utf8"), response.headers["content-type"]),
-            });
-          });
-        },
-      );
-      request.on("error", failed);
-      request.end(bytes);
-    });
-  }
-
-  async function once(request: Plain & { nonce?: string }): Promise<Answer> {
-    const text = request.text ?? (request.body === undefined ? "" : JSON.stringify(request.body));
-    const dpop = await proofOf(state, origin, {
-      method: request.method,
-      path: request.path,
-      body: new Uint8Array(Buffer.from(text)),
-      nonce: request.nonce ?? state.ct,
-    });
-    return plain({ ...request, headers: { dpop, ...request.headers } });
-  }
-
-  const refresh = async (rid = randomBytes(16).toString("base64url")): Promise<Answer> => {
-    const answer = await once({ method: "POST", path: "/auth/token", body: { rid } });
-    keepToken(state, answer.body);
-    return answer;
-  };
-  const signed = async (request: Plain & { nonce?: string }): Promise<Answer> => {
-    const answer = await once(request);
-    if (request.nonce !== undefined || codeOf(answer) !== "session.token-stale") return answer;
-    await refresh();
-    return once(request);
-  };
+  const wire: Wire = { origin, agent, from: o.from, state };
   return {
     state,
-    plain,
-    signed,
-    refresh,
-    call: async (route, input) => {
-      const request: Plain = {
-        method: route.method,
-        path: pathOf(route, input),
-        ...(input.body === undefined ? {} : { body: input.body }),
-        ...(route.idempotent ? { headers: { "idempotency-key": input.key ?? randomUUID() } } : {}),
-      };
-      const answer = route.session === "public" ? await plain(request) : await signed(request);
-      // the server parsed the reply by this very contract before it left
-      return answer as Answer<never>;
-    },
-    signIn: async (login, password) => {
-      const challenge = await plain({ method: "GET", path: "/auth/challenge" });
-      const nonce =
-        typeof challenge.body === "object" && challenge.body !== null && "nonce" in challenge.body
-          ? String(challenge.body.nonce)
-          : "";
-      Object.assign(state, newKey());
-      const answer = await once({ method: "POST", path: "/auth/sign-in", body: { login, password }, nonce });
-      keepToken(state, answer.body);
-      return answer;
-    },
+    plain: (request) => plain(wire, request),
+    signed: (request) => signed(wire, request),
+    refresh: (rid) => refresh(wire, rid),
+    call: (route, input) => callRoute(wire, route, input),
+    signIn: (login, password) => signIn(wire, login, password),
   };
+}
+
+function plain({ origin, agent, from, state }: Wire, { method, path, body, text, headers }: Plain): Promise<Answer> {
+  const { hostname, port, host } = new URL(origin);
+  const bytes = text ?? (body === undefined ? undefined : JSON.stringify(body));
+  const cookie = [...state.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const sent: Record<string, string | string[]> = {
+    host,
+    ...(cookie ? { cookie } : {}),
+    ...(bytes === undefined
+      ? {}
+      : { "content-type": "application/json", "content-length": String(Buffer.byteLength(bytes)) }),
+    ...headers,
+  };
+  const options = { hostname, port, path, method, agent, headers: sent, ...(from ? { localAddress: from } : {}) };
+  return new Promise((done, failed) => {
+    const request = send(options, (response) => {
+      const parts: Buffer[] = [];
+      response.on("data", (part: Buffer) => parts.push(part));
+      response.on("error", failed);
+      response.on("end", () => {
+        keepCookies(state, response.headers["set-cookie"]);
+        const read = parsed(Buffer.concat(parts).toString("utf8"), response.headers["content-type"]);
+        done({ status: response.statusCode ?? 0, headers: response.headers, body: read });
+      });
+    });
+    request.on("error", failed);
+    request.end(bytes);
+  });
+}
+
+async function once(wire: Wire, request: Plain & { nonce?: string }): Promise<Answer> {
+  const text = request.text ?? (request.body === undefined ? "" : JSON.stringify(request.body));
+  const dpop = await proofOf(wire.state, wire.origin, {
+    method: request.method,
+    path: request.path,
+    body: new Uint8Array(Buffer.from(text)),
+    nonce: request.nonce ?? wire.state.ct,
+  });
+  return plain(wire, { ...request, headers: { dpop, ...request.headers } });
+}
+
+async function refresh(wire: Wire, rid = randomBytes(16).toString("base64url")): Promise<Answer> {
+  const answer = await once(wire, { method: "POST", path: "/auth/token", body: { rid } });
+  keepToken(wire.state, answer.body);
+  return answer;
+}
+
+async function signed(wire: Wire, request: Plain & { nonce?: string }): Promise<Answer> {
+  const answer = await once(wire, request);
+  if (request.nonce !== undefined || codeOf(answer) !== "session.token-stale") return answer;
+  await refresh(wire);
+  return once(wire, request);
+}
+
+async function callRoute<R extends Route>(
+  wire: Wire,
+  route: R,
+  input: { slug?: string; params?: unknown; query?: unknown; body?: unknown; key?: string },
+): Promise<Answer<ReplyOf<R>>> {
+  const request: Plain = {
+    method: route.method,
+    path: addressOf(route, input),
+    ...(input.body === undefined ? {} : { body: input.body }),
+    ...(route.idempotent ? { headers: { "idempotency-key": input.key ?? randomUUID() } } : {}),
+  };
+  const answer = await (route.session === "public" ? plain(wire, request) : signed(wire, request));
+  // the server parsed the reply by this very contract before it left
+  return answer as Answer<ReplyOf<R>>;
+}
+
+async function signIn(wire: Wire, login: string, password: string): Promise<Answer> {
+  const challenge = await plain(wire, { method: "GET", path: "/auth/challenge" });
+  const { body } = challenge;
+  const nonce = typeof body === "object" && body !== null && "nonce" in body ? String(body.nonce) : "";
+  Object.assign(wire.state, newKey());
+  const answer = await once(wire, { method: "POST", path: "/auth/sign-in", body: { login, password }, nonce });
+  keepToken(wire.state, answer.body);
+  return answer;
 }
 
 function keepToken(state: SessionState, body: unknown): void {

@@ -9,7 +9,7 @@ import { problems as memberProblems } from "./clinic/members/contract.ts";
 import { problems as actionProblems } from "./control/actions/contract.ts";
 import * as actions from "./control/actions/routes.ts";
 import * as home from "./control/home/routes.ts";
-import { problems as incidentProblems } from "./control/incidents/contract.ts";
+import { problems as incidentProblems } from "./control/incidents/problems.ts";
 import * as incidents from "./control/incidents/routes.ts";
 import { problems as indicatorProblems } from "./control/indicators/contract.ts";
 import * as indicators from "./control/indicators/routes.ts";

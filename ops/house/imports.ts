@@ -2,7 +2,9 @@ import { posix } from "node:path";
 import type { Parsed } from "./parse.ts";
 import type { Fault } from "./sources.ts";
 
-const neutralFiles = ["contract.ts", "states.ts", "words.ts"];
+const neutralFiles = ["contract.ts", "problems.ts", "states.ts", "words.ts"];
+/** The demo's people: the server makes them, the bar shows them. */
+const roster = "product/demo/words.ts";
 
 /** Which room a file stands in. `capability` is `pillar/name`, `rest` the path inside it. */
 export type Place =
@@ -12,6 +14,7 @@ export type Place =
 /** Finds a file's room. "free": what stands above the product (main.ts, testing, ops, bench, e2e, loop.ts, product.ts). */
 export function placeOf(path: string): Place {
   const [top = "", pillar = "", name = "", ...inside] = path.split("/");
+  if (path === roster) return { room: "neutral", capability: "demo/roster", rest: "words.ts" };
   if (top === "product" && inside.length > 0) {
     const capability = `${pillar}/${name}`;
     const rest = inside.join("/");

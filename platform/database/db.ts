@@ -94,10 +94,10 @@ export function bindDb(client: pg.PoolClient, clinicId: string | undefined): Db 
     return clinicId;
   };
   return {
-    from: <T extends Table>(table: T) => {
+    from: (table: Table) => {
       ofClinic();
       // the row type is DB[T] all the same, see `untyped`
-      return untyped.selectFrom<string>(table).where(own(table)) as SelectQueryBuilder<DB, T, object>;
+      return untyped.selectFrom<string>(table).where(own(table));
     },
     insert: <T extends Table>(table: T) => builder.insertInto(table),
     update: <T extends Table>(table: T) => {

@@ -118,3 +118,8 @@ select app_private.protect(t::regclass) from unnest(array[
 grant select, insert, update on platform.data_key, platform.counter, platform.clock to qms_app, qms_worker;
 grant select, insert, delete on platform.idempotency to qms_app, qms_worker;
 grant select, insert, update, delete on platform.link_token to qms_app, qms_worker;
+
+-- Running and stopped clocks for lists and homes; the effective due time is counted here once.
+create view platform.fact_clock with (security_invoker = true) as
+  select clinic_id, id, kind, subject_type, subject_id, started_at, due_at + paused as due_at, stopped_at from platform.clock;
+grant select on platform.fact_clock to qms_app, qms_worker;

@@ -882,6 +882,17 @@ export interface PlatformEvent {
   payload: Json;
 }
 
+export interface PlatformFactClock {
+  clinic_id: string | null;
+  due_at: string | null;
+  id: string | null;
+  kind: string | null;
+  started_at: string | null;
+  stopped_at: string | null;
+  subject_id: string | null;
+  subject_type: string | null;
+}
+
 export interface PlatformHandled {
   at: Generated<string>;
   clinic_id: Generated<string>;
@@ -1021,6 +1032,7 @@ export interface DB {
   "platform.data_key": PlatformDataKey;
   "platform.dead_job": PlatformDeadJob;
   "platform.event": PlatformEvent;
+  "platform.fact_clock": PlatformFactClock;
   "platform.handled": PlatformHandled;
   "platform.idempotency": PlatformIdempotency;
   "platform.installation": PlatformInstallation;

@@ -105,8 +105,14 @@ function wordsOf(issue: z.core.$ZodIssue): Words {
       const code = typeof params === "object" && params !== null && "code" in params ? String(params.code) : "";
       return custom[code] ?? { code: code || "field.invalid", uk: "Перевірте це поле.", en: "Check this field." };
     }
-    default:
+    case "invalid_element":
+    case "invalid_format":
+    case "invalid_key":
+    case "invalid_union":
+    case "not_multiple_of":
       return { code: "field.format", uk: "Перевірте, як записано це поле.", en: "Check how this field is written." };
+    default:
+      return issue satisfies never;
   }
 }
 

@@ -15,6 +15,12 @@ const idempotencyKey = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]
 /** How long the browser may keep the cookie that a challenge is bound to. */
 const preSeconds = 120;
 
+/** A GET or DELETE has no body of ours; one that comes with it is not read, so no proof can be over it. */
+const unread = Buffer.from("a body that nobody reads");
+const carriesUnread = (request: FastifyRequest): boolean =>
+  request.bytes.length === 0 &&
+  (Number(request.headers["content-length"] ?? 0) > 0 || request.headers["transfer-encoding"] !== undefined);
+
 /** The request in the guard's words. */
 export function presented(request: FastifyRequest, names: CookieNames): Presented {
   const raw = request.raw.url ?? "/";
@@ -30,7 +36,7 @@ export function presented(request: FastifyRequest, names: CookieNames): Presente
     method: request.method,
     path: cut < 0 ? raw : raw.slice(0, cut),
     query: cut < 0 ? "" : raw.slice(cut + 1),
-    body: request.bytes,
+    body: carriesUnread(request) ? unread : request.bytes,
     proofs,
     site: typeof site === "string" ? site : undefined,
     origin,
@@ -85,13 +91,9 @@ async function publicWho(app: App, slug: string): Promise<Who> {
   return { clinic, member: { id: null, personId: null, types: [], as: "public" }, via: "http" };
 }
 
-async function serveInClinic(
-  app: App,
-  names: CookieNames,
-  handler: Handler,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<void> {
+type Served = { app: App; names: CookieNames; request: FastifyRequest; reply: FastifyReply };
+
+async function serveInClinic({ app, names, request, reply }: Served, handler: Handler): Promise<void> {
   const asked = presented(request, names);
   const slug = slugOf(request);
   let who: Who;
@@ -121,17 +123,12 @@ function send(reply: FastifyReply, status: number, body: unknown): void {
   else void reply.code(status).header("content-type", "application/json; charset=utf-8").send(JSON.stringify(body));
 }
 
-async function serveAtDoor(
-  app: App,
-  names: CookieNames,
-  handler: DoorHandler,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<void> {
+async function serveAtDoor(served: Served, handler: DoorHandler): Promise<void> {
+  const { app, names, request, reply } = served;
   const { route } = handler;
   const asked = presented(request, names);
   const params = route.params ? parsePart(route.params, request.params, "/path") : undefined;
-  const door = doorOf(app, names, request, reply);
+  const door = doorOf(served);
   if (route.act === "sign-in.challenge") {
     app.guard.site(asked);
     const pre = newBytes(32);
@@ -164,7 +161,7 @@ async function serveAtDoor(
   send(reply, route.reply.type === "null" ? 204 : route.act === "clinic.sign-up" ? 202 : 200, answer);
 }
 
-function doorOf(app: App, names: CookieNames, request: FastifyRequest, reply: FastifyReply): Door {
+function doorOf({ app, names, request, reply }: Served): Door {
   return {
     database: app.database,
     sessions: app.sessions,
@@ -209,8 +206,9 @@ export function mount(server: FastifyInstance, app: App): void {
       url,
       config: perMinute === undefined ? { perMinute: limits.perSessionMinute } : { perMinute },
       handler: async (request, reply) => {
-        if ("run" in handler) await serveInClinic(app, names, handler, request, reply);
-        else await serveAtDoor(app, names, handler, request, reply);
+        const served = { app, names, request, reply };
+        if ("run" in handler) await serveInClinic(served, handler);
+        else await serveAtDoor(served, handler);
         return reply;
       },
     });

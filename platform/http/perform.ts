@@ -6,7 +6,7 @@ import type { Db } from "../database/db.ts";
 import { newId } from "../database/ids.ts";
 import type { App } from "../start/app.ts";
 import { openEvents, writeEvents } from "../jobs/events.ts";
-import { openNotes, writeEntryOf, type Notes, type Via } from "../ledger/write.ts";
+import { openNotes, writeEntryOf, type Draft, type Notes, type Via } from "../ledger/write.ts";
 import type { ClinicFacts, Context, Member } from "./context.ts";
 import { parsePart } from "./input.ts";
 import type { Handler } from "./registry.ts";
@@ -26,70 +26,85 @@ export async function perform(
   who: Who,
   raw: Raw & { key?: string | undefined },
 ): Promise<Performed> {
-  const { route } = handler;
   demandRight(handler, who);
-  const input = {
-    params: route.params ? parsePart(route.params, raw.params, "/path") : undefined,
-    query: route.query ? parsePart(route.query, raw.query, "/query") : undefined,
-    body: route.body ? parsePart(route.body, raw.body, "") : undefined,
+  const { route } = handler;
+  const act: Act = {
+    app,
+    handler,
+    who,
+    input: {
+      params: route.params ? parsePart(route.params, raw.params, "/path") : undefined,
+      query: route.query ? parsePart(route.query, raw.query, "/query") : undefined,
+      body: route.body ? parsePart(route.body, raw.body, "") : undefined,
+    },
+    status: route.created ? 201 : route.reply.type === "null" ? 204 : 200,
+    isRead: !route.ledger.writes && route.method === "GET",
+    repeat: raw.key ? { key: raw.key, digest: digestOf(handler, raw) } : undefined,
   };
-  const status = route.created ? 201 : route.reply.type === "null" ? 204 : 200;
-  const isRead = !route.ledger.writes && route.method === "GET";
-  const notes = openNotes(aboutOf(handler, input.params));
-  const events = openEvents(newId);
+  const before = await earlierReply(act);
+  if (before) return before;
+  try {
+    return await once(act);
+  } catch (error) {
+    if (!(error instanceof KeyTaken)) throw error;
+    const meanwhile = await earlierReply(act);
+    if (meanwhile) return meanwhile;
+    throw problem("request.in-progress");
+  }
+}
+
+/** One act on its way through the pipeline: checked input, and what its idempotency key asks for. */
+type Act = {
+  app: App;
+  handler: Handler;
+  who: Who;
+  input: { params: unknown; query: unknown; body: unknown };
+  status: number;
+  isRead: boolean;
+  repeat: { key: string; digest: Buffer } | undefined;
+};
+
+/** Transaction, use case, ledger, events; the platform may run it once more, so nothing leaves the process from inside. */
+async function once(act: Act): Promise<Performed> {
+  const { app, who, isRead, status } = act;
   const sealed = {
     clinic: who.clinic.id,
     member: who.member.id ?? undefined,
     person: who.member.personId ?? undefined,
   };
-  const digest = raw.key ? digestOf(handler, raw) : undefined;
-
-  async function work(db: Db): Promise<unknown> {
-    const keys = app.keyring.of(db, who.clinic.id);
-    const ctx: Context = {
-      db,
-      clinic: who.clinic,
-      member: who.member,
-      now: app.clock.now(),
-      ledger: notes,
-      events,
-      keys,
-    };
-    events.said.length = 0;
-    const reply: unknown = route.reply.parse(await handler.run(ctx, input));
-    const draft = route.ledger.none === undefined ? await draftOf(handler, who, { notes, ctx }) : undefined;
-    if (isRead) {
-      reads = draft;
-      return reply;
-    }
-    if (draft) await writeEntryOf(db, draft);
-    if (events.said.length > 0)
-      await writeEvents(db, events.said, {
-        clinic: who.clinic.id,
-        member: who.member.id,
-        reactionsOf: app.reactionsOf,
-      });
-    if (raw.key && digest) await keepReply(ctx, { key: raw.key, digest, status, reply });
-    return reply;
-  }
-
-  let reads: Awaited<ReturnType<Notes["draft"]>> | undefined;
-  if (raw.key && digest) {
-    const before = await replayOf(app, who, { key: raw.key, digest });
-    if (before) return before;
-  }
-  try {
-    const reply = await app.database.transaction(sealed, work, { read: isRead });
-    // A read's answer leaves after its entry is durable; entries of concurrent reads share one commit.
-    if (reads) await app.readWriter.write({ clinic: who.clinic.id, member: who.member.id ?? undefined, draft: reads });
-    return { status, reply };
-  } catch (error) {
-    if (!(error instanceof KeyTaken) || !raw.key || !digest) throw error;
-    const before = await replayOf(app, who, { key: raw.key, digest });
-    if (before) return before;
-    throw problem("request.in-progress");
-  }
+  const done = await app.database.transaction(sealed, (db) => work(act, db), { read: isRead });
+  // A read's answer leaves after its entry is durable; entries of concurrent reads share one commit.
+  if (isRead && done.draft)
+    await app.readWriter.write({ clinic: who.clinic.id, member: who.member.id ?? undefined, draft: done.draft });
+  return { status, reply: done.reply };
 }
+
+async function work(act: Act, db: Db): Promise<{ reply: unknown; draft: Draft | undefined }> {
+  const { app, handler, who, input } = act;
+  const notes = openNotes(aboutOf(handler, input.params));
+  const events = openEvents(newId);
+  const keys = app.keyring.of(db, who.clinic.id);
+  const ctx: Context = {
+    db,
+    clinic: who.clinic,
+    member: who.member,
+    now: app.clock.now(),
+    ledger: notes,
+    events,
+    keys,
+  };
+  const reply: unknown = handler.route.reply.parse(await handler.run(ctx, input));
+  const draft = handler.route.ledger.none === undefined ? await draftOf(handler, who, { notes, ctx }) : undefined;
+  if (act.isRead) return { reply, draft };
+  if (draft) await writeEntryOf(db, draft);
+  const said = { clinic: who.clinic.id, member: who.member.id, reactionsOf: app.reactionsOf };
+  if (events.said.length > 0) await writeEvents(db, events.said, said);
+  if (act.repeat) await keepReply(ctx, { ...act.repeat, status: act.status, reply });
+  return { reply, draft };
+}
+
+const earlierReply = ({ app, who, repeat }: Act): Promise<Performed | undefined> =>
+  repeat ? replayOf(app, who, repeat) : Promise.resolve(undefined);
 
 function demandRight({ route }: Handler, { member }: Who): void {
   if (route.right === "public" || route.right === "self") return;

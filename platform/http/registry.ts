@@ -47,7 +47,7 @@ const params = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map((fo
 function faultOf({ route }: Handler | DoorHandler, problems: Problems): string | undefined {
   if (!/^[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*$/.test(route.act)) return "its act is not thing.verb";
   if (route.right !== "public" && route.right !== "self" && !isRight(route.right))
-    return `right ${route.right} is not in the matrix`;
+    return `its right is not in the matrix: ${String(route.right)}`;
   if (route.right === "public" && route.session !== "public" && route.session !== "fresh")
     return "right public needs session public";
   if ((route.session === "public" || route.session === "fresh") && !route.limit) return "a public route needs a limit";

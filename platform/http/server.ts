@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import rateLimit from "@fastify/rate-limit";
 import { randomBytes } from "node:crypto";
+import type { Socket } from "node:net";
 import { Problem, problem, problemBody } from "#core/contract/problem.ts";
 import type { Language } from "#core/contract/words.ts";
 import type { App } from "../start/app.ts";
@@ -102,7 +103,7 @@ function problemOf(error: unknown): Problem {
 }
 
 /** Answers to bytes that never became a request. */
-function refuseBytes(error: Error & { code?: string }, socket: import("node:net").Socket): void {
+function refuseBytes(error: Error & { code?: string }, socket: Socket): void {
   if (!socket.writable) return;
   const [code, status, phrase] =
     error.code === "HPE_HEADER_OVERFLOW"

@@ -42,7 +42,7 @@ export async function openKeeper(o: { server: Server; seal: Seal; clock: Clock; 
       "insert into identity.epoch (epoch, why) select coalesce(max(epoch), 0) + 1, $1 from identity.epoch returning epoch",
       [why],
     );
-    epoch = Number(made?.rows[0]?.epoch ?? epoch);
+    epoch = made?.rows[0]?.epoch ?? epoch;
     for (const listener of epochs) listener(epoch);
   }
 

@@ -117,148 +117,158 @@ const tellOthers = sql`select pg_notify('session', '')`;
 const instantOf = (at: number | null): string | null =>
   at === null ? null : Temporal.Instant.fromEpochMilliseconds(at).toString();
 
+type State = {
+  database: Database;
+  clock: Clock;
+  memory: Map<string, Session>;
+  members: Map<string, Membership>;
+  listeners: Set<() => void>;
+  version: number;
+};
+
 /** Sessions in PostgreSQL with a memory in front, emptied by notification and by a counter polled every 500 ms. */
 export function openSessions(database: Database, clock: Clock): Sessions {
-  const memory = new Map<string, Session>();
-  const members = new Map<string, Membership>();
-  const listeners = new Set<() => void>();
-  let version = -1;
-
-  const forget = () => {
-    memory.clear();
-    members.clear();
-    for (const listener of listeners) listener();
-  };
-  const remember = <V>(map: Map<string, V>, key: string, value: V): V => {
-    if (map.size >= memoryMax) map.clear();
-    map.set(key, value);
-    return value;
-  };
-  async function change(personId: string, query: ReturnType<typeof sql>): Promise<number> {
-    const count = await database.transaction({ person: personId }, async (db) => {
-      const changed = await db.run(query);
-      await db.run(raiseCounter);
-      await db.run(tellOthers);
-      return changed;
-    });
-    forget();
-    return count;
-  }
-
+  const state: State = { database, clock, memory: new Map(), members: new Map(), listeners: new Set(), version: -1 };
   return {
-    find: async (sid) => {
-      const hash = sidHash(sid);
-      const key = hash.toString("base64url");
-      const known = memory.get(key);
-      if (known) return known;
-      const row = await database.outside((db) => db.maybe(sql<Row>`select * from app.find_session(${hash})`));
-      // misses are never kept: a session made a moment ago by another process must be found
-      return row ? remember(memory, key, sessionOf(row)) : undefined;
-    },
-    create: async (o) => {
-      const sid = randomBytes(32).toString("base64url");
-      const now = clock.now();
-      const values = {
-        sid_hash: sidHash(sid),
-        person_id: o.personId,
-        kind: o.kind,
-        jwk: JSON.stringify(o.jwk),
-        jkt: o.jkt,
-        idle_minutes: idleMinutes[o.kind],
-        issued_at: now.toString(),
-        started_at: now.toString(),
-        last_seen: now.toString(),
-        ends_at: now.add({ hours: absoluteHours[o.kind] }).toString(),
-        agent: o.agent.slice(0, 200),
-        network: o.network,
-      };
-      await database.transaction({ person: o.personId }, (db) => db.run(db.insert("identity.session").values(values)));
-      const row = await database.outside((db) =>
-        db.maybe(sql<Row>`select * from app.find_session(${values.sid_hash})`),
-      );
-      if (!row) throw new Error("a session just made is not there");
-      return { sid, session: remember(memory, values.sid_hash.toString("base64url"), sessionOf(row)) };
-    },
-    turn: async (session, to) => {
-      const query = sql`update identity.session set gen = ${to.gen}, confirmed = ${to.confirmed}, grace_until = ${instantOf(to.graceUntil)}, rid = ${to.rid},
-        issued_at = case when gen = ${to.gen} then issued_at else ${clock.now().toString()} end
-        where sid_hash = ${session.hash} and gen = ${session.gen} and state = 'open'`;
-      const done = await database.transaction({ person: session.personId }, (db) => db.run(query));
-      memory.delete(session.hash.toString("base64url"));
-      return done === 1;
-    },
-    touch: async (session) => {
-      const now = clock.milliseconds();
-      if (now - session.lastSeen < touchMs) return;
-      session.lastSeen = now;
-      await database.transaction({ person: session.personId }, (db) =>
-        db.run(sql`update identity.session set last_seen = ${instantOf(now)} where sid_hash = ${session.hash}`),
-      );
-    },
-    set: async (session, state) => {
+    find: (sid) => find(state, sid),
+    create: (o) => create(state, o),
+    turn: (session, to) => turn(state, session, to),
+    touch: (session) => touch(state, session),
+    set: async (session, to) => {
       await change(
+        state,
         session.personId,
-        sql`update identity.session set state = ${state} where sid_hash = ${session.hash} and state <> 'ended'`,
+        sql`update identity.session set state = ${to} where sid_hash = ${session.hash} and state <> 'ended'`,
       );
     },
-    end: (personId, id) =>
-      change(
-        personId,
-        id
-          ? sql`update identity.session set state = 'ended' where person_id = ${personId} and id = ${id} and state <> 'ended'`
-          : sql`update identity.session set state = 'ended' where person_id = ${personId} and state <> 'ended'`,
-      ),
-    list: (personId) =>
-      database.transaction(
-        { person: personId },
-        (db) =>
-          db.many(sql<{
-            id: string;
-            agent: string;
-            network: string;
-            started_at: string;
-            last_seen: string;
-            state: string;
-          }>`
-            select id, agent, network, started_at, last_seen, state from identity.session
-            where person_id = ${personId} and state <> 'ended' and ends_at > now() order by last_seen desc limit 100`),
-        { read: true },
-      ),
-    membership: async (personId, slug) => {
-      const key = `${personId} ${slug}`;
-      const known = members.get(key);
-      if (known) return known;
-      const row = await database.outside((db) =>
-        db.maybe(
-          sql<{
-            clinic_id: string;
-            member_id: string;
-            clinic_state: string;
-            member_state: string;
-            types: string[];
-          }>`select * from app.find_member(${personId}, ${slug})`,
-        ),
-      );
-      if (!row || row.member_state !== "active" || row.clinic_state === "closed") return undefined;
-      return remember(members, key, {
-        clinicId: row.clinic_id,
-        memberId: row.member_id,
-        clinicState: row.clinic_state,
-        types: row.types.filter(isType),
-      });
-    },
-    forget,
-    poll: async () => {
-      const row = await database.outside((db) =>
-        db.maybe(sql<{ version: number }>`select version from identity.revocation`),
-      );
-      const now = row?.version ?? 0;
-      if (version >= 0 && now !== version) forget();
-      version = now;
-    },
+    end: (personId, id) => end(state, personId, id),
+    list: (personId) => list(state, personId),
+    membership: (personId, slug) => membership(state, personId, slug),
+    forget: () => forget(state),
+    poll: () => poll(state),
     onForget: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      state.listeners.add(listener);
+      return () => state.listeners.delete(listener);
     },
   };
+}
+
+function forget({ memory, members, listeners }: State): void {
+  memory.clear();
+  members.clear();
+  for (const listener of listeners) listener();
+}
+
+function remember<V>(map: Map<string, V>, key: string, value: V): V {
+  if (map.size >= memoryMax) map.clear();
+  map.set(key, value);
+  return value;
+}
+
+/** A revocation: one row update that raises the counter, so that every node forgets within a second. */
+async function change(state: State, personId: string, query: ReturnType<typeof sql>): Promise<number> {
+  const count = await state.database.transaction({ person: personId }, async (db) => {
+    const changed = await db.run(query);
+    await db.run(raiseCounter);
+    await db.run(tellOthers);
+    return changed;
+  });
+  forget(state);
+  return count;
+}
+
+const rowByHash = (state: State, hash: Buffer) =>
+  state.database.outside((db) => db.maybe(sql<Row>`select * from app.find_session(${hash})`));
+
+async function find(state: State, sid: string): Promise<Session | undefined> {
+  const hash = sidHash(sid);
+  const key = hash.toString("base64url");
+  const known = state.memory.get(key);
+  if (known) return known;
+  const row = await rowByHash(state, hash);
+  // misses are never kept: a session made a moment ago by another process must be found
+  return row ? remember(state.memory, key, sessionOf(row)) : undefined;
+}
+
+async function create(state: State, o: NewSession): Promise<{ sid: string; session: Session }> {
+  const sid = randomBytes(32).toString("base64url");
+  const now = state.clock.now();
+  const at = now.toString();
+  const values = {
+    sid_hash: sidHash(sid),
+    person_id: o.personId,
+    kind: o.kind,
+    jwk: JSON.stringify(o.jwk),
+    jkt: o.jkt,
+    idle_minutes: idleMinutes[o.kind],
+    issued_at: at,
+    started_at: at,
+    last_seen: at,
+    ends_at: now.add({ hours: absoluteHours[o.kind] }).toString(),
+    agent: o.agent.slice(0, 200),
+    network: o.network,
+  };
+  await state.database.transaction({ person: o.personId }, (db) =>
+    db.run(db.insert("identity.session").values(values)),
+  );
+  const row = await rowByHash(state, values.sid_hash);
+  if (!row) throw new Error("a session just made is not there");
+  return { sid, session: remember(state.memory, values.sid_hash.toString("base64url"), sessionOf(row)) };
+}
+
+async function turn(state: State, session: Session, to: Parameters<Sessions["turn"]>[1]): Promise<boolean> {
+  const query = sql`update identity.session set gen = ${to.gen}, confirmed = ${to.confirmed}, grace_until = ${instantOf(to.graceUntil)}, rid = ${to.rid},
+    issued_at = case when gen = ${to.gen} then issued_at else ${state.clock.now().toString()} end
+    where sid_hash = ${session.hash} and gen = ${session.gen} and state = 'open'`;
+  const done = await state.database.transaction({ person: session.personId }, (db) => db.run(query));
+  state.memory.delete(session.hash.toString("base64url"));
+  return done === 1;
+}
+
+async function touch(state: State, session: Session): Promise<void> {
+  const now = state.clock.milliseconds();
+  if (now - session.lastSeen < touchMs) return;
+  session.lastSeen = now;
+  const query = sql`update identity.session set last_seen = ${instantOf(now)} where sid_hash = ${session.hash}`;
+  await state.database.transaction({ person: session.personId }, (db) => db.run(query));
+}
+
+function end(state: State, personId: string, id: string | undefined): Promise<number> {
+  const all = sql`update identity.session set state = 'ended' where person_id = ${personId} and state <> 'ended'`;
+  return change(state, personId, id ? sql`${all} and id = ${id}` : all);
+}
+
+function list(state: State, personId: string): ReturnType<Sessions["list"]> {
+  const query = sql<Awaited<ReturnType<Sessions["list"]>>[number]>`
+    select id, agent, network, started_at, last_seen, state from identity.session
+    where person_id = ${personId} and state <> 'ended' and ends_at > now() order by last_seen desc limit 100`;
+  return state.database.transaction({ person: personId }, (db) => db.many(query), { read: true });
+}
+
+type Found = { clinic_id: string; member_id: string; clinic_state: string; member_state: string; types: string[] };
+
+async function membership(state: State, personId: string, slug: string): Promise<Membership | undefined> {
+  const key = `${personId} ${slug}`;
+  const known = state.members.get(key);
+  if (known) return known;
+  const row = await state.database.outside((db) =>
+    db.maybe(sql<Found>`select * from app.find_member(${personId}, ${slug})`),
+  );
+  if (!row || row.member_state !== "active" || row.clinic_state === "closed") return undefined;
+  return remember(state.members, key, {
+    clinicId: row.clinic_id,
+    memberId: row.member_id,
+    clinicState: row.clinic_state,
+    types: row.types.filter(isType),
+  });
+}
+
+/** Reads the revocation counter. A failed read leaves the version as it was, so the next one forgets what was missed. */
+async function poll(state: State): Promise<void> {
+  const row = await state.database.outside((db) =>
+    db.maybe(sql<{ version: number }>`select version from identity.revocation`),
+  );
+  const now = row?.version ?? 0;
+  if (state.version >= 0 && now !== state.version) forget(state);
+  state.version = now;
 }

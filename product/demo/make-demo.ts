@@ -5,7 +5,7 @@ import { insertMember } from "#product/clinic/members/index.ts";
 import { insertMembership, insertTypes } from "#product/identity/memberships/index.ts";
 import { makeDefaultSurvey } from "#product/feedback/surveys/index.ts";
 import { findLogin, insertPerson, setPassword } from "#product/identity/people/index.ts";
-import { demoPeople } from "./people.ts";
+import { demoRoster } from "./words.ts";
 
 /** Password of the eight demo people; demo mode listens on loopback alone. */
 export const demoPassword = "kalyna-demo-2026";
@@ -15,14 +15,14 @@ export const demoSlug = "kalyna";
 export async function makeDemoPeople(
   app: App,
 ): Promise<{ clinicId: string; members: Map<string, string> } | undefined> {
-  const [owner, ...others] = demoPeople;
+  const [owner, ...others] = demoRoster;
   if (!owner) throw new Error("no demo people");
   const bidx = app.vault.login(owner.login);
   if (bidx && (await app.database.outside((db) => findLogin(db, bidx)))) return undefined;
   const hashed = await app.passwords.hash(demoPassword);
   if ("busy" in hashed) throw new Error("hashing queue is full");
   const personIds = new Map<string, string>();
-  for (const person of demoPeople) {
+  for (const person of demoRoster) {
     const id = newId();
     const index = app.vault.login(person.login);
     if (!index) throw new Error(`login ${person.login}`);
@@ -31,7 +31,7 @@ export async function makeDemoPeople(
         id,
         bidx: index,
         login: app.vault.seal(id, "login", person.login),
-        name: app.vault.seal(id, "name", person.name),
+        name: app.vault.seal(id, "name", person.name.uk),
         language: "uk",
       });
       await setPassword(db, id, hashed.stored);
@@ -41,7 +41,7 @@ export async function makeDemoPeople(
   const made = await createClinic(app.database, {
     clinic: { name: "Калина", slug: demoSlug, country: "UA", zone: "Europe/Kyiv", languages: ["uk", "en"] },
     personId: personIds.get(owner.as) ?? "",
-    ownerName: owner.name,
+    ownerName: owner.name.uk,
   });
   const members = new Map([[owner.as, made.memberId]]);
   await app.database.transaction({ clinic: made.clinicId }, async (db) => {
@@ -56,7 +56,7 @@ export async function makeDemoPeople(
         person.types.map((type) => ({ type })),
         null,
       );
-      await insertMember(db, { id: memberId, personId, name: person.name, position: person.position.uk });
+      await insertMember(db, { id: memberId, personId, name: person.name.uk, position: person.position.uk });
       members.set(person.as, memberId);
     }
   });

@@ -1,6 +1,7 @@
 import { problem } from "#core/contract/problem.ts";
 import type { Database } from "#platform/database/pool.ts";
 import { newId } from "#platform/database/ids.ts";
+import { insertMember } from "#product/clinic/members/index.ts";
 import { insertMembership, insertRoute, insertTypes } from "#product/identity/memberships/index.ts";
 import { insertClinic } from "./queries.ts";
 
@@ -41,11 +42,7 @@ export async function createClinic(
     });
     await insertMembership(db, { memberId, personId: o.personId, state: "active" });
     await insertTypes(db, memberId, [{ type: "owner" }], null);
-    await db.run(
-      db
-        .insert("clinic.member")
-        .values({ clinic_id: clinicId, id: memberId, person_id: o.personId, name: o.ownerName, position: "" }),
-    );
+    await insertMember(db, { id: memberId, personId: o.personId, name: o.ownerName });
   });
   return { clinicId, memberId };
 }

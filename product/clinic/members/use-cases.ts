@@ -1,11 +1,11 @@
 import { problem } from "#core/contract/problem.ts";
 import type { UserType } from "#core/access/rights.ts";
-import { newSecret } from "#platform/crypto/random.ts";
 import type { Database } from "#platform/database/pool.ts";
-import { builder } from "#platform/database/db.ts";
 import { newId } from "#platform/database/ids.ts";
 import type { Context } from "#platform/http/context.ts";
 import type { Vault } from "#platform/crypto/keyring.ts";
+import { writePersonLetter } from "#platform/mail/person-letters.ts";
+import { linkHours, makePersonLink } from "#platform/session/links.ts";
 import type { Sessions } from "#platform/session/store.ts";
 import {
   endTypes,
@@ -25,7 +25,6 @@ type Grant = { type: UserType; until?: string | undefined };
 
 const stateOf = (text: string | undefined): Member["state"] =>
   text === "invited" || text === "active" || text === "suspended" || text === "left" ? text : "outside";
-const inviteHours = 72;
 
 /** Everybody who works here, people who sign in and imported ones alike. */
 export async function listMembers(ctx: Context): Promise<Member[]> {
@@ -75,7 +74,7 @@ async function sendInvitation(
   o: { personId: string; email: string; name: string; bidx: Buffer; isNew: boolean },
 ): Promise<void> {
   const { personId } = o;
-  const { secret, hash } = newSecret();
+  const { language, slug } = ctx.clinic;
   await database.transaction({ person: personId }, async (db) => {
     if (o.isNew)
       await insertPerson(db, {
@@ -83,31 +82,19 @@ async function sendInvitation(
         bidx: o.bidx,
         login: vault.seal(personId, "login", o.email),
         name: vault.seal(personId, "name", o.name),
-        language: ctx.clinic.language,
+        language,
       });
-    await db.run(
-      builder.insertInto("identity.link_token").values({
-        hash: Buffer.from(hash),
-        purpose: "invitation",
-        person_id: personId,
-        expires_at: ctx.now.add({ hours: inviteHours }).toString(),
-      }),
-    );
-    const body = {
-      language: ctx.clinic.language,
+    const secret = await makePersonLink(db, { personId, purpose: "invitation", now: ctx.now });
+    const link = o.isNew ? `${origin}/l/${secret}` : `${origin}/c/${slug}`;
+    await writePersonLetter(db, vault, personId, {
+      kind: "invitation",
+      to: o.email,
+      language,
       name: o.name,
-      clinic: ctx.clinic.slug,
-      link: o.isNew ? `${origin}/l/${secret}` : `${origin}/c/${ctx.clinic.slug}`,
-      hours: inviteHours,
-    };
-    await db.run(
-      builder.insertInto("identity.message").values({
-        person_id: personId,
-        kind: "invitation",
-        recipient: vault.seal(personId, "recipient", o.email),
-        body: vault.seal(personId, "body", JSON.stringify(body)),
-      }),
-    );
+      clinic: slug,
+      link,
+      hours: linkHours.invitation,
+    });
   });
 }
 

@@ -1,6 +1,6 @@
-import { sql } from "kysely";
 import type { Language } from "#core/contract/words.ts";
 import type { Context } from "#platform/http/context.ts";
+import { isSuppressed } from "#platform/mail/suppressed.ts";
 
 /** Whether and in which language the clinic may write to a patient; plain flags, no name. */
 export type Reach = {
@@ -36,14 +36,18 @@ export async function emailOf(
   kind: string,
 ): Promise<{ address: string } | { why: "no-address" | "suppressed" }> {
   const row = await ctx.db.maybe(
-    sql<{ id: string; value: Buffer; suppressed: boolean }>`
-      select c.id, c.value, exists (select 1 from platform.suppression s where s.clinic_id = c.clinic_id and s.address = c.bidx
-        and s.class in (${kind}, 'all')) as suppressed from clinic.patient_contact c
-      where c.clinic_id = ${ctx.clinic.id} and c.patient_id = ${patientId} and c.kind = 'email' and c.dead_at is null
-      order by c.rank, c.id limit 1`,
+    ctx.db
+      .from("clinic.patient_contact")
+      .select(["id", "value", "bidx"])
+      .where("patient_id", "=", patientId)
+      .where("kind", "=", "email")
+      .where("dead_at", "is", null)
+      .orderBy("rank")
+      .orderBy("id")
+      .limit(1),
   );
   if (!row) return { why: "no-address" };
-  if (row.suppressed) return { why: "suppressed" };
+  if (await isSuppressed(ctx.db, row.bidx, kind)) return { why: "suppressed" };
   return {
     address: await ctx.keys.open(patientId, { thing: "patient-contact", id: row.id, field: "value" }, row.value),
   };

@@ -14,7 +14,7 @@ export type ServiceName = {
 export const servicesByName = (db: Db): Promise<ServiceName[]> =>
   db.many(
     sql<ServiceName>`select s.id, s.code, s.name_uk as "nameUk", s.name_en as "nameEn", s.department_id as "departmentId", d.site_id as "siteId"
-      from clinic.service s left join clinic.department d on d.clinic_id = s.clinic_id and d.id = s.department_id
+      from clinic.service s left join clinic.fact_department d on d.clinic_id = s.clinic_id and d.id = s.department_id
       where s.clinic_id = ${db.clinicId} order by s.code limit 5000`,
   );
 

@@ -7,7 +7,7 @@ export const clockDues = (db: Db, until: string) =>
     sql<{
       kind: string;
       due_at: string;
-    }>`select kind, due_at + paused as due_at from platform.clock where clinic_id = ${db.clinicId} and stopped_at is null and due_at < ${until}::timestamptz order by due_at limit 2000`,
+    }>`select kind, due_at from platform.fact_clock where clinic_id = ${db.clinicId} and stopped_at is null and due_at < ${until}::timestamptz order by due_at limit 2000`,
   );
 
 export const typeCounts = (db: Db, from: string) =>

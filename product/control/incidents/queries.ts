@@ -97,7 +97,7 @@ export function incidentsByTime(
 }
 
 const overdue = (now: string) =>
-  sql<boolean>`exists (select from platform.clock k where k.clinic_id = incident.clinic_id and k.subject_type = 'incident' and k.subject_id = incident.id and k.stopped_at is null and k.due_at + k.paused < ${now}::timestamptz)`;
+  sql<boolean>`exists (select from platform.fact_clock k where k.clinic_id = incident.clinic_id and k.subject_type = 'incident' and k.subject_id = incident.id and k.stopped_at is null and k.due_at < ${now}::timestamptz)`;
 
 /** Counts of the register's tabs in one pass over open rows and a count of all. */
 export const registerCounts = (db: Db, seer: Seer, now: string) =>

@@ -98,80 +98,107 @@ function ordered(all: readonly Factor[], parent: string | null = null): Factor[]
 
 const sourceLabels: Record<string, string> = { response: "D17", signal: "D17" };
 
-/** One incident with all that belongs to it and the moves this person may make next. */
-export async function showIncident(ctx: Context, row: IncidentData): Promise<Incident> {
-  const [shown] = await incidentRows(ctx, [row]);
-  if (!shown) throw new Error("one row in, one row out");
-  const factors = await factorsOf(ctx.db, row.id);
-  const lines = await linesOf(ctx.db, row.id);
+/** The opened free texts of an incident. */
+async function textsOf(ctx: Context, row: IncidentData) {
+  const text = (field: string, bytes: Buffer | null) => openText(ctx, { id: row.id, field, bytes });
+  return {
+    story: await text("story", row.story),
+    doneAtOnce: await text("done", row.done_at_once),
+    tellPatientWhy: await text("tell", row.tell_patient_why),
+    conclusion: await text("conclusion", row.conclusion),
+    lesson: await text("lesson", row.lesson),
+    noAnalysisWhy: await text("no-analysis", row.no_analysis_why),
+    noActionWhy: await text("no-action", row.no_action_why),
+  };
+}
+
+async function causesOf(ctx: Context, id: string): Promise<Incident["factors"]> {
+  const all = await factorsOf(ctx.db, id);
+  return Promise.all(
+    ordered(all).map(async (one) => ({
+      id: one.id,
+      text: (await openText(ctx, { id: one.id, field: "factor", bytes: one.text })) ?? "",
+      depth: depthOf(one, all),
+      factor: one.factor as Incident["factors"][number]["factor"], // held by the table's check
+    })),
+  );
+}
+
+async function timelineOf(ctx: Context, id: string): Promise<Incident["timeline"]> {
+  const open = async (line: { id: string; text: Buffer }) =>
+    (await openText(ctx, { id: line.id, field: "line", bytes: line.text })) ?? "";
+  return Promise.all(
+    (await linesOf(ctx.db, id)).map(async (line) => ({
+      id: line.id,
+      happenedAt: line.happened_at,
+      text: await open(line),
+    })),
+  );
+}
+
+/** Answers and moves with the names of who gave and made them. */
+async function storyOf(ctx: Context, row: IncidentData): Promise<Pick<Incident, "answers" | "history" | "reporter">> {
   const answers = await answersOf(ctx.db, row.id);
   const moves = await movesOfIncident(ctx.db, row.id);
-  const clocks = await clocksOf(ctx, "incident", [row.id]);
-  const actions = await actionsOf(ctx, "incident", row.id);
   const named = row.reporter_mode === "named" ? row.reporter_id : null;
   const names = await memberNames(ctx.db, [
     ...moves.map((move) => move.member_id),
     ...answers.map((answer) => answer.member_id),
     named,
   ]);
-  const department = row.department_id ? (await departmentNames(ctx.db, [row.department_id]))[0]?.name : undefined;
-  const merged = row.merged_into ? (await codesOf(ctx.db, [row.merged_into]))[0]?.code : undefined;
-  const text = (field: string, bytes: Buffer | null) => openText(ctx, { id: row.id, field, bytes });
+  // a confidential reporter's name stands nowhere, not even beside the move that reported
+  const by = (move: (typeof moves)[number]) =>
+    move.member_id === null || (move.name === "report" && !named) ? null : (names.get(move.member_id) ?? null);
   return {
-    ...shown,
-    story: await text("story", row.story),
-    doneAtOnce: await text("done", row.done_at_once),
-    subtype: row.subtype,
-    potentialHarm: row.potential_harm as Incident["potentialHarm"],
-    likelihood: row.likelihood as Incident["likelihood"],
-    level: row.level as Incident["level"], // held by the table's checks
-    tellPatient: row.tell_patient as Incident["tellPatient"],
-    tellPatientWhy: await text("tell", row.tell_patient_why),
-    patientToldAt: row.patient_told_at, // held by the table's check
-    reporterMode: row.reporter_mode as Incident["reporterMode"],
-    reporter: named ? (names.get(named) ?? null) : null, // held by the table's check
-    source: { type: row.source_type, id: row.source_id, label: sourceLabels[row.source_type] ?? null },
-    department: department ?? null,
-    conclusion: await text("conclusion", row.conclusion),
-    lesson: await text("lesson", row.lesson),
-    noAnalysisWhy: await text("no-analysis", row.no_analysis_why),
-    noActionWhy: await text("no-action", row.no_action_why),
-    factors: await Promise.all(
-      ordered(factors).map(async (one) => ({
-        id: one.id,
-        text: (await openText(ctx, { id: one.id, field: "factor", bytes: one.text })) ?? "",
-        depth: depthOf(one, factors),
-        factor: one.factor as Incident["factors"][number]["factor"],
-      })),
-    ),
-    timeline: await Promise.all(
-      lines.map(async (line) => ({
-        id: line.id,
-        happenedAt: line.happened_at,
-        text: (await openText(ctx, { id: line.id, field: "line", bytes: line.text })) ?? "",
-      })),
-    ),
+    reporter: named ? (names.get(named) ?? null) : null,
     answers: await Promise.all(
       answers.map(async (one) => ({
         at: one.at,
-        text: (await openText(ctx, { id: one.id, field: "answer", bytes: one.text })) ?? "",
         by: names.get(one.member_id ?? "") ?? "",
+        text: (await openText(ctx, { id: one.id, field: "answer", bytes: one.text })) ?? "",
       })),
     ),
     history: await Promise.all(
       moves.map(async (move) => ({
         at: move.at,
         name: move.name,
-        by: move.member_id ? (names.get(move.member_id) ?? null) : null,
-        to: move.to_state as Incident["state"],
+        by: by(move),
+        to: move.to_state as Incident["state"], // held by the machine that made the move
         reason: await openText(ctx, { id: move.id, field: "reason", bytes: move.reason }),
       })),
     ),
-    clocks: clocks.map((clock) => ({
-      kind: clock.kind,
-      startedAt: clock.started_at,
-      dueAt: clock.due_at,
-      stoppedAt: clock.stopped_at,
+  };
+}
+
+/** One incident with all that belongs to it and the moves this person may make next. */
+export async function showIncident(ctx: Context, row: IncidentData): Promise<Incident> {
+  const [shown] = await incidentRows(ctx, [row]);
+  if (!shown) throw new Error("one row in, one row out");
+  const clocks = await clocksOf(ctx, "incident", [row.id]);
+  const actions = await actionsOf(ctx, "incident", row.id);
+  const department = row.department_id ? (await departmentNames(ctx.db, [row.department_id]))[0]?.name : undefined;
+  const merged = row.merged_into ? (await codesOf(ctx.db, [row.merged_into]))[0]?.code : undefined;
+  return {
+    ...shown,
+    ...(await textsOf(ctx, row)),
+    ...(await storyOf(ctx, row)),
+    factors: await causesOf(ctx, row.id),
+    timeline: await timelineOf(ctx, row.id),
+    subtype: row.subtype,
+    // harms, likelihoods, levels, decisions and modes are held by the table's checks
+    potentialHarm: row.potential_harm as Incident["potentialHarm"],
+    likelihood: row.likelihood as Incident["likelihood"],
+    level: row.level as Incident["level"],
+    tellPatient: row.tell_patient as Incident["tellPatient"],
+    reporterMode: row.reporter_mode as Incident["reporterMode"],
+    patientToldAt: row.patient_told_at,
+    source: { type: row.source_type, id: row.source_id, label: sourceLabels[row.source_type] ?? null },
+    department: department ?? null,
+    clocks: clocks.map((one) => ({
+      kind: one.kind,
+      startedAt: one.started_at,
+      dueAt: one.due_at,
+      stoppedAt: one.stopped_at,
     })),
     actions: actions.map((one) => ({
       id: one.id,

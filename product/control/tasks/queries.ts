@@ -15,7 +15,7 @@ export type IncidentTask = {
 /** Open cases with the clock that ends first. Index: fact rows of open incidents, clock_subject. */
 export const incidentTasks = (db: Db) =>
   db.many(sql<IncidentTask>`select i.id, i.code, i.state, i.level, i.lead_id, i.reporter_id, i.answered_at, k.due_at, k.kind from control.fact_incident i
-    left join lateral (select k.due_at + k.paused as due_at, k.kind from platform.clock k where k.clinic_id = i.clinic_id and k.subject_type = 'incident' and k.subject_id = i.id and k.stopped_at is null order by k.due_at limit 1) k on true
+    left join lateral (select k.due_at, k.kind from platform.fact_clock k where k.clinic_id = i.clinic_id and k.subject_type = 'incident' and k.subject_id = i.id and k.stopped_at is null order by k.due_at limit 1) k on true
     where i.clinic_id = ${db.clinicId} and i.class = 'normal' and i.state in ('reported', 'triaged', 'investigating', 'actions', 'answered') order by k.due_at nulls last limit 200`);
 
 export type ActionTask = {

@@ -1,12 +1,13 @@
 import { problem } from "#core/contract/problem.ts";
 import type { BodyOf, ReplyGiven } from "#core/contract/route.ts";
+import { linkSubject, takeLink } from "#platform/database/link-tokens.ts";
 import { anonymousId } from "#platform/database/ids.ts";
 import { hashOfSecret, newCode, plainCode } from "#platform/crypto/random.ts";
 import { sha256 } from "#platform/crypto/hash.ts";
 import type { Context } from "#platform/http/context.ts";
 import type * as contract from "./contract.ts";
 import { responseReceived } from "./events.ts";
-import { insertResponse, invitationPlaces, linkedInvitation, sentSince, takeLink } from "./queries.ts";
+import { insertResponse, invitationPlaces, invitationShown, sentSince } from "./queries.ts";
 
 /** A place is kept with an answer when at least so many were invited there in the days before: fewer could be told apart. */
 export const placeMin = 5;
@@ -22,8 +23,9 @@ const linkHash = (token: string): Buffer => {
 
 /** What the answer page shows. Throws `link.dead` (wrong, used and expired alike), `survey.closed`. */
 export async function showInvitation(ctx: Context, token: string): Promise<ReplyGiven<typeof contract.showInvitation>> {
-  const found = await linkedInvitation(ctx.db, linkHash(token), ctx.now.toString());
-  if (!found) throw problem("link.dead");
+  const id = await linkSubject(ctx.db, { hash: linkHash(token), purpose: "survey", now: ctx.now.toString() });
+  if (!id) throw problem("link.dead");
+  const found = await invitationShown(ctx.db, id);
   if (found.survey_state !== "live") throw problem("survey.closed");
   return {
     clinic: found.clinic,
@@ -41,9 +43,9 @@ export async function answerSurvey(
   token: string,
   asked: BodyOf<typeof contract.answerSurvey>,
 ): Promise<ReplyGiven<typeof contract.answerSurvey>> {
-  const taken = await takeLink(ctx.db, linkHash(token), ctx.now.toString());
-  if (!taken?.subject_id) throw problem("link.dead");
-  const places = await invitationPlaces(ctx.db, taken.subject_id);
+  const invitation = await takeLink(ctx.db, { hash: linkHash(token), purpose: "survey", now: ctx.now.toString() });
+  if (!invitation) throw problem("link.dead");
+  const places = await invitationPlaces(ctx.db, invitation);
   if (places.survey_state !== "live") throw problem("survey.closed"); // rolls back: the link stays
   const today = ctx.now.toZonedDateTimeISO(ctx.clinic.zone).toPlainDate();
   const id = anonymousId();

@@ -4,6 +4,7 @@ import type { BodyOf } from "#core/contract/route.ts";
 import { anonymousId } from "#platform/database/ids.ts";
 import { sha256 } from "#platform/crypto/hash.ts";
 import type { Context } from "#platform/http/context.ts";
+import { endForgottenRuns, insertRun, lockRun, setRun } from "#product/clinic/imports/index.ts";
 import { insertService, servicesByName } from "#product/clinic/services/index.ts";
 import type * as contract from "./contract.ts";
 import type { ImportRun } from "./contract.ts";
@@ -17,16 +18,7 @@ import {
   type FaultCode,
   type GoodRow,
 } from "./import-rows.ts";
-import {
-  deleteOfRun,
-  endForgottenRuns,
-  insertImported,
-  insertRun,
-  knownKeys,
-  lockRun,
-  setRun,
-  type NewResponse,
-} from "./import-queries.ts";
+import { deleteOfRun, insertImported, knownKeys, type NewResponse } from "./import-queries.ts";
 import { makeDefaultSurvey } from "./set-survey.ts";
 
 /** A run nobody has ended after so long is taken for dead. */
@@ -53,6 +45,7 @@ const kept = z.object({
 });
 type Kept = z.output<typeof kept>;
 type Run = Awaited<ReturnType<typeof lockRun>>;
+const thisKind = { kind: "feedback", unknown: "feedback-import.unknown" } as const;
 const states = ["running", "done", "undone", "failed"] as const;
 const isCode = (code: string): code is FaultCode => code in faultWords;
 
@@ -76,7 +69,7 @@ export async function beginImport(
   ctx: Context,
   asked: BodyOf<typeof contract.beginFeedbackImport>,
 ): Promise<ImportRun> {
-  await endForgottenRuns(ctx.db, ctx.now.subtract({ hours: forgottenHours }).toString());
+  await endForgottenRuns(ctx.db, "feedback", ctx.now.subtract({ hours: forgottenHours }).toString());
   const id = ctx.db.newId();
   const today = ctx.now.toZonedDateTimeISO(ctx.clinic.zone).toPlainDate().toString();
   const none = { read: 0, created: 0, known: 0, refused: 0, groups: 0 };
@@ -88,6 +81,7 @@ export async function beginImport(
   };
   const made = await insertRun(ctx.db, {
     id,
+    kind: "feedback",
     source: asked.source,
     fileName: asked.fileName,
     dryRun: asked.dryRun,
@@ -101,7 +95,7 @@ export async function beginImport(
 }
 
 async function runningRun(ctx: Context, id: string): Promise<Run> {
-  const run = await lockRun(ctx.db, id);
+  const run = await lockRun(ctx.db, id, thisKind);
   if (run.state !== "running") throw problem("feedback-import.not-running");
   return run;
 }
@@ -206,7 +200,7 @@ export async function finishImport(ctx: Context, id: string, failed: string | un
 
 /** Takes back every answer of a run. A run that still goes on is ended by it. Throws `feedback-import.undo-late`. */
 export async function undoImport(ctx: Context, id: string): Promise<ImportRun> {
-  const run = await lockRun(ctx.db, id);
+  const run = await lockRun(ctx.db, id, thisKind);
   if (run.undo_until && Temporal.Instant.compare(ctx.now, Temporal.Instant.from(run.undo_until)) > 0)
     throw problem("feedback-import.undo-late");
   const removed = await deleteOfRun(ctx.db, id);

@@ -148,23 +148,11 @@ export const setInvitation = (
       .where("id", "=", id),
   );
 
-export const insertLink = (db: Db, row: { hash: Buffer; invitationId: string; expiresAt: string }) =>
-  db.run(
-    db.insert("platform.link_token").values({
-      clinic_id: db.clinicId ?? "",
-      hash: row.hash,
-      purpose: "survey",
-      subject_type: "invitation",
-      subject_id: row.invitationId,
-      expires_at: row.expiresAt,
-    }),
-  );
-
-/** What a living link leads to; null for a wrong, used or expired one alike. Index: link_token_clinic_id_hash_key. */
-export const linkedInvitation = (db: Db, hash: Buffer, now: string) =>
-  db.maybe(
+/** What the answer page shows of an invitation. */
+export const invitationShown = (db: Db, id: string) =>
+  db.one(
+    "link.dead",
     sql<{
-      survey_id: string;
       survey_state: string;
       mode: string;
       title_uk: string;
@@ -172,25 +160,13 @@ export const linkedInvitation = (db: Db, hash: Buffer, now: string) =>
       clinic: string;
       department: string | null;
       language: string | null;
-    }>`select i.survey_id, s.state as survey_state, s.mode, s.title_uk, s.title_en, c.name as clinic, d.name as department, p.language
-      from platform.link_token t
-        join feedback.invitation i on i.clinic_id = t.clinic_id and i.id = t.subject_id
+    }>`select s.state as survey_state, s.mode, s.title_uk, s.title_en, c.name as clinic, d.name as department, p.language
+      from feedback.invitation i
         join feedback.survey s on s.clinic_id = i.clinic_id and s.id = i.survey_id
         join clinic.fact_clinic c on c.clinic_id = i.clinic_id
         left join clinic.fact_department d on d.clinic_id = i.clinic_id and d.id = i.department_id
         left join clinic.fact_patient p on p.clinic_id = i.clinic_id and p.id = i.patient_id
-      where t.clinic_id = ${db.clinicId} and t.hash = ${hash} and t.purpose = 'survey' and t.expires_at > ${now}`,
-  );
-
-/** Deletes a living link and says whose it was. Of many at once exactly one gets a row: the others find it gone. */
-export const takeLink = (db: Db, hash: Buffer, now: string) =>
-  db.maybe(
-    db
-      .delete("platform.link_token")
-      .where("hash", "=", hash)
-      .where("purpose", "=", "survey")
-      .where("expires_at", ">", now)
-      .returning("subject_id"),
+      where i.clinic_id = ${db.clinicId} and i.id = ${id}`,
   );
 
 /** The survey and the places of an invitation. */
@@ -298,20 +274,28 @@ export const incidentsOfResponses = (db: Db, ids: readonly string[]) =>
       where s.clinic_id = ${db.clinicId} and s.rule = 'D17' and s.key = any(${[...ids]}::text[]) and s.case_type = 'incident'`,
   );
 
-/** Invitations whose link is gone: somebody answered. Who answered what stands nowhere. Index: invitation_sent. */
-export const closeAnsweredInvitations = (db: Db) =>
-  db.run(
-    sql`update feedback.invitation i set state = 'closed' where i.clinic_id = ${db.clinicId} and i.state = 'sent'
-      and not exists (select 1 from platform.link_token t where t.clinic_id = i.clinic_id and t.subject_type = 'invitation' and t.subject_id = i.id)`,
+/** Sent invitations after an id, a batch of them. Index: invitation_sent. */
+export const sentInvitations = (db: Db, after: string, limit: number) =>
+  db.many(
+    db
+      .from("feedback.invitation")
+      .select("id")
+      .where("state", "=", "sent")
+      .where("id", ">", after)
+      .orderBy("id")
+      .limit(limit),
   );
 
-export const expireInvitations = async (db: Db, now: string): Promise<number> => {
-  const expired = await db.run(
+/** Somebody answered; who answered what stands nowhere. */
+export const closeInvitations = (db: Db, ids: readonly string[]) =>
+  db.run(
+    sql`update feedback.invitation set state = 'closed' where clinic_id = ${db.clinicId} and state = 'sent' and id = any(${[...ids]}::uuid[])`,
+  );
+
+export const expireInvitations = (db: Db, now: string) =>
+  db.run(
     sql`update feedback.invitation set state = 'expired' where clinic_id = ${db.clinicId} and state = 'sent' and expires_at <= ${now}`,
   );
-  await db.run(db.delete("platform.link_token").where("purpose", "=", "survey").where("expires_at", "<=", now));
-  return expired;
-};
 
 export const clinicName = async (db: Db): Promise<string> =>
   (

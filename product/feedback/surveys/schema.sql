@@ -12,6 +12,7 @@ create table feedback.invitation (
   foreign key (clinic_id, survey_id) references feedback.survey (clinic_id, id), foreign key (clinic_id, visit_id) references clinic.visit (clinic_id, id) on delete cascade,
   foreign key (clinic_id, patient_id) references clinic.patient (clinic_id, id));
 create unique index invitation_once on feedback.invitation (clinic_id, survey_id, visit_id);
+create index invitation_visit on feedback.invitation (clinic_id, visit_id);
 create index invitation_patient on feedback.invitation (clinic_id, patient_id, queued_on);
 create index invitation_node on feedback.invitation (clinic_id, department_id, queued_on);
 create index invitation_sent on feedback.invitation (clinic_id, id) where state = 'sent';

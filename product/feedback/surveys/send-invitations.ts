@@ -1,14 +1,15 @@
 import { newSecret } from "#platform/crypto/random.ts";
+import { dropExpiredLinks, insertLink, subjectsWithLink } from "#platform/database/link-tokens.ts";
 import type { Context } from "#platform/http/context.ts";
 import { writeLetter } from "#platform/mail/write-letter.ts";
 import { emailOf, reachOf } from "#product/clinic/patients/index.ts";
 import { reasonToHold } from "./invite.ts";
 import {
   clinicName,
-  closeAnsweredInvitations,
+  closeInvitations,
   dueInvitations,
   expireInvitations,
-  insertLink,
+  sentInvitations,
   setInvitation,
   surveyRow,
 } from "./queries.ts";
@@ -16,6 +17,9 @@ import { isQuiet, sendTime } from "./send-time.ts";
 
 /** Invitations a tick turns into letters; the next minute takes the next ones. */
 const perTick = 200;
+const closedAtOnce = 1000;
+/** Comes before every id. */
+const firstId = "00000000-0000-0000-0000-000000000000";
 /** The hour of the night in which answered and expired invitations are closed: no time of an answer can be read from it. */
 export const closingHour = 3;
 
@@ -55,7 +59,13 @@ async function sendOne(ctx: Context, row: Due, origin: string): Promise<boolean>
   if ("why" in email) return hold(email.why);
   const { secret, hash } = newSecret();
   const expiresAt = ctx.now.add({ hours: survey.expires_days * 24 }).toString();
-  await insertLink(ctx.db, { hash: Buffer.from(hash), invitationId: row.id, expiresAt });
+  await insertLink(ctx.db, {
+    hash: Buffer.from(hash),
+    purpose: "survey",
+    subjectType: "invitation",
+    subjectId: row.id,
+    expiresAt,
+  });
   const { language } = await reachOf(ctx, row.patient_id);
   await writeLetter(ctx, {
     kind: "survey",
@@ -70,6 +80,19 @@ async function sendOne(ctx: Context, row: Due, origin: string): Promise<boolean>
 
 /** Closes invitations whose link was used and lets the others expire. */
 export async function closeAnswered(ctx: Context): Promise<void> {
-  await expireInvitations(ctx.db, ctx.now.toString());
-  await closeAnsweredInvitations(ctx.db);
+  const now = ctx.now.toString();
+  await expireInvitations(ctx.db, now);
+  await dropExpiredLinks(ctx.db, "survey", now);
+  let after = firstId;
+  for (;;) {
+    const ids = (await sentInvitations(ctx.db, after, closedAtOnce)).map(({ id }) => id);
+    const living = await subjectsWithLink(ctx.db, "invitation", ids);
+    await closeInvitations(
+      ctx.db,
+      ids.filter((id) => !living.has(id)),
+    );
+    const last = ids.at(-1);
+    if (last === undefined || ids.length < closedAtOnce) return;
+    after = last;
+  }
 }

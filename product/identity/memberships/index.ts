@@ -1,4 +1,5 @@
 export {
+  clinicOfMember,
   clinicsOfPerson,
   endTypes,
   insertMembership,

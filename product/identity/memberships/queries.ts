@@ -77,3 +77,11 @@ export const endTypes = (db: Db, memberId: string, endedBy: string | null) =>
   db.run(
     sql`update identity.member_type set ends_at = now(), ended_by = ${endedBy} where clinic_id = ${db.clinicId} and member_id = ${memberId} and (ends_at is null or ends_at > now())`,
   );
+
+/** Name, address and types of one clinic as a person belongs to it. */
+export const clinicOfMember = (db: Db, personId: string) =>
+  db.maybe(
+    sql<{ slug: string; name: string; types: string[]; state: string }>`
+      select r.slug, r.state, c.name, f.types from identity.clinic_route r join clinic.fact_clinic c on c.clinic_id = r.clinic_id
+      cross join app.find_member(${personId}, r.slug) f where r.clinic_id = ${db.clinicId}`,
+  );

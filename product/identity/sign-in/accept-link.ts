@@ -1,15 +1,12 @@
-import { sql } from "kysely";
 import { problem } from "#core/contract/problem.ts";
-import { hashOfSecret, newSecret } from "#platform/crypto/random.ts";
-import { builder } from "#platform/database/db.ts";
+import { hashOfSecret } from "#platform/crypto/random.ts";
 import { newId } from "#platform/database/ids.ts";
 import type { Door } from "#platform/http/door.ts";
+import { writePersonLetter } from "#platform/mail/person-letters.ts";
+import { findPersonLink, linkHours, makePersonLink, usePersonLink } from "#platform/session/links.ts";
 import { findLogin, insertPerson, setName, setPassword } from "../people/index.ts";
 import { isCommon } from "./common-passwords.ts";
 import { open, type SignedIn } from "./use-cases.ts";
-
-/** How long each kind of link lives, hours. */
-const lives = { "sign-up": 24, invitation: 72, recovery: 1 } as const;
 
 export type SignUpAsked = {
   email: string;
@@ -29,7 +26,6 @@ export async function startSignUp(door: Door, asked: SignUpAsked): Promise<{ sen
   if (!bidx) throw problem("request.invalid");
   const known = await door.database.outside((db) => findLogin(db, bidx));
   const personId = known?.person_id ?? newId();
-  const { secret, hash } = newSecret();
   await door.database.transaction({ person: personId }, async (db) => {
     if (!known) {
       const made = await insertPerson(db, {
@@ -41,33 +37,17 @@ export async function startSignUp(door: Door, asked: SignUpAsked): Promise<{ sen
       });
       if (made === 0) return; // invited but without a password yet: the letter of that invitation stands
     }
-    await db.run(
-      builder.insertInto("identity.link_token").values({
-        hash: Buffer.from(hash),
-        purpose: "sign-up",
-        person_id: personId,
-        detail: door.vault.seal(personId, "sign-up", JSON.stringify(asked)),
-        expires_at: door.clock.now().add({ hours: lives["sign-up"] }).toString(),
-      }),
-    );
-    await db.run(
-      builder.insertInto("identity.message").values({
-        person_id: personId,
-        kind: "sign-up",
-        recipient: door.vault.seal(personId, "recipient", asked.email),
-        body: door.vault.seal(
-          personId,
-          "body",
-          JSON.stringify({
-            language: asked.language,
-            name: asked.name,
-            clinic: asked.clinic.name,
-            link: `${door.origin}/l/${secret}`,
-            hours: lives["sign-up"],
-          }),
-        ),
-      }),
-    );
+    const detail = door.vault.seal(personId, "sign-up", JSON.stringify(asked));
+    const secret = await makePersonLink(db, { personId, purpose: "sign-up", detail, now: door.clock.now() });
+    await writePersonLetter(db, door.vault, personId, {
+      kind: "sign-up",
+      to: asked.email,
+      language: asked.language,
+      name: asked.name,
+      clinic: asked.clinic.name,
+      link: `${door.origin}/l/${secret}`,
+      hours: linkHours["sign-up"],
+    });
   });
   return { sent: true };
 }
@@ -80,13 +60,7 @@ export async function acceptLink(
   makeClinic: MakeClinic,
 ): Promise<SignedIn> {
   const hash = hashOfSecret(asked.token);
-  const found = hash
-    ? await door.database.outside((db) =>
-        db.maybe(
-          sql<{ id: string; person_id: string }>`select id, person_id from app.find_person_link(${Buffer.from(hash)})`,
-        ),
-      )
-    : null;
+  const found = hash ? await door.database.outside((db) => findPersonLink(db, hash)) : null;
   if (!found) throw problem("link.dead");
   if (isCommon(asked.password)) throw problem("password.common");
   const hashed = await door.passwords.hash(asked.password);
@@ -94,12 +68,7 @@ export async function acceptLink(
   const personId = found.person_id;
   const link = await door.database.transaction({ person: personId }, async (db) => {
     // used once, whoever comes first
-    const used = await db.maybe(
-      sql<{
-        purpose: string;
-        detail: Buffer | null;
-      }>`update identity.link_token set used_on = current_date where id = ${found.id} and used_on is null and expires_at > now() returning purpose, detail`,
-    );
+    const used = await usePersonLink(db, found.id);
     if (!used) throw problem("link.dead");
     await setPassword(db, personId, hashed.stored);
     if (asked.name) await setName(db, personId, door.vault.seal(personId, "name", asked.name));

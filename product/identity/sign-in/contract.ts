@@ -11,8 +11,8 @@ export const newPassword = z
   .string()
   .max(1024)
   .refine((text) => text.isWellFormed(), { params: { code: "text.broken" } })
-  .refine((text) => [...text.normalize("NFKC")].length >= 12, { params: { code: "password.short" } })
-  .refine((text) => [...text.normalize("NFKC")].length <= 128, { params: { code: "password.long" } });
+  .refine((text) => Array.from(text.normalize("NFKC")).length >= 12, { params: { code: "password.short" } })
+  .refine((text) => Array.from(text.normalize("NFKC")).length <= 128, { params: { code: "password.long" } });
 const login = z.string().trim().min(3).max(254);
 
 const token = { ct: z.string(), exp: z.number().int(), now: z.number().int() };

@@ -2,10 +2,9 @@ import { problem } from "#core/contract/problem.ts";
 import type { UserType } from "#core/access/rights.ts";
 import { userTypes } from "#core/access/rights.ts";
 import type { Language } from "#core/contract/words.ts";
-import { sql } from "kysely";
 import type { Door } from "#platform/http/door.ts";
 import type { Session } from "#platform/session/store.ts";
-import { clinicsOfPerson } from "../memberships/index.ts";
+import { clinicOfMember, clinicsOfPerson } from "../memberships/index.ts";
 import { findLogin, passwordOf, personRow, setFailures, setPassword } from "../people/index.ts";
 
 export type ClinicOfPerson = { slug: string; name: string; types: UserType[] };
@@ -94,10 +93,7 @@ export async function whoIs(door: Door, personId: string): Promise<Pick<SignedIn
   for (const { clinic_id } of memberships) {
     const found = await door.database.transaction(
       { clinic: clinic_id, person: personId },
-      (db) =>
-        db.maybe(sql<{ slug: string; name: string; types: string[]; state: string }>`
-          select r.slug, r.state, c.name, f.types from identity.clinic_route r join clinic.fact_clinic c on c.clinic_id = r.clinic_id
-          cross join app.find_member(${personId}, r.slug) f where r.clinic_id = ${clinic_id}`),
+      (db) => clinicOfMember(db, personId),
       { read: true },
     );
     if (found && found.state !== "closed")

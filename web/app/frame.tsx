@@ -1,0 +1,179 @@
+import { holds } from "#core/access/rights.ts";
+import { lockSession, readMe, signOut } from "#product/identity/sign-in/contract.ts";
+import { listTasks } from "#product/control/tasks/contract.ts";
+import { demoRoster } from "#product/demo/words.ts";
+import { call, session } from "#web/client/api.ts";
+import { ClinicProvider, queries, useLoaded, useMaybe } from "#web/client/hooks.ts";
+import { useLive } from "#web/client/live.ts";
+import { useLanguage } from "#web/kit/language.tsx";
+import { OfflineBar } from "#web/kit/offline-bar.tsx";
+import { useWords } from "#web/kit/words.ts";
+import { IconAlertTriangle, IconTarget } from "@tabler/icons-react";
+import { Outlet, useNavigate, useParams, useRouterState } from "@tanstack/react-router";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { Boundary } from "./boundary.tsx";
+import { isDemo } from "./mode.ts";
+import { MeProvider, useMe, useTypes } from "./person.tsx";
+import { placesOf, placeWords } from "./places.tsx";
+import { usePreferences } from "./preferences.tsx";
+import { Shell } from "./shell.tsx";
+import type { PaletteGroup } from "./shell-types.ts";
+import { becomeDemo } from "./sign-in-page.tsx";
+
+const words = {
+  uk: { incident: "Повідомити про подію", action: "Запропонувати дію", go: "Перейти", clinic: "Заклад" },
+  en: { incident: "Report an incident", action: "Propose an action", go: "Go to", clinic: "Clinic" },
+};
+
+const online = () => navigator.onLine;
+const watchOnline = (tell: () => void) => {
+  addEventListener("online", tell);
+  addEventListener("offline", tell);
+  return () => {
+    removeEventListener("online", tell);
+    removeEventListener("offline", tell);
+  };
+};
+
+/** A clinic's pages: who is signed in, live changes, and the shell around whatever screen is open. */
+export function ClinicFrame() {
+  const { slug } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const href = useRouterState({ select: (state) => state.location.href });
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    let stop = () => {};
+    void session().then((client) => {
+      const away = () => void navigate({ to: "/sign-in", search: { to: href } });
+      stop = client.onEnd(away);
+      if (client.isOpen()) setReady(true);
+      else away();
+    });
+    return () => stop();
+    // the address at the moment the session ends is what matters
+    // oxlint-disable-next-line react/exhaustive-deps -- re-subscribing on every address would miss an end in between
+  }, []);
+  if (!ready || !slug) return null;
+  return (
+    <ClinicProvider value={slug}>
+      <Boundary>
+        <Inside slug={slug} />
+      </Boundary>
+    </ClinicProvider>
+  );
+}
+
+function Inside({ slug }: { slug: string }) {
+  const me = useLoaded(readMe);
+  useLive(slug);
+  return (
+    <MeProvider value={me}>
+      <Framed slug={slug} />
+    </MeProvider>
+  );
+}
+
+function Framed({ slug }: { slug: string }) {
+  const me = useMe();
+  const types = useTypes();
+  const { language } = useLanguage();
+  const t = useWords(words);
+  const names = useWords(placeWords);
+  const preferences = usePreferences();
+  const navigate = useNavigate();
+  const isOnline = useSyncExternalStore(watchOnline, online);
+  const tasks = useMaybe(listTasks, {}, types.length > 0);
+  const open = (path: string) => void navigate({ href: `/c/${slug}${path}` });
+  const clinic = me.clinics.find((one) => one.slug === slug);
+  const nav = placesOf(types).map((place) => ({
+    ...(place.group ? { group: names[place.group] } : {}),
+    label: names[place.name],
+    icon: place.icon,
+    to: `/c/${slug}${place.path}`,
+    ...(place.name === "tasks" && tasks && tasks.tasks.length > 0 ? { count: tasks.tasks.length } : {}),
+  }));
+  const create = [
+    ...(holds(types, "incident:report")
+      ? [{ key: "incident", label: t.incident, icon: IconAlertTriangle, run: () => open("/incidents/new") }]
+      : []),
+    ...(holds(types, "action:create")
+      ? [{ key: "action", label: t.action, icon: IconTarget, run: () => open("/actions/new") }]
+      : []),
+  ];
+  const leave = async (route: typeof lockSession | typeof signOut) => {
+    await call(route, { body: {} }).catch(() => undefined);
+    await (await session()).end("none");
+    queries.clear();
+  };
+  const overdue = tasks?.tasks.filter((task) => task.group === "overdue").length ?? 0;
+  return (
+    <Shell
+      clinic={{
+        name: clinic?.name ?? slug,
+        ...(me.clinics.length > 1 ? { onSwitch: () => void navigate({ to: "/" }) } : {}),
+      }}
+      nav={nav}
+      phoneNav={nav.slice(0, 4)}
+      person={{ name: me.person.name }}
+      bell={{ count: overdue, onOpen: () => open("/tasks") }}
+      create={create}
+      onHelp={() => open("/help")}
+      preferences={preferences}
+      onLock={() => void leave(lockSession)}
+      onSignOut={() => void leave(signOut)}
+      find={(query) => found(query, { nav, create, open, go: t.go })}
+      {...(isDemo()
+        ? {
+            demo: {
+              people: demoRoster.map((one) => ({ id: one.as, name: one.name[language], role: one.position[language] })),
+              current: demoRoster.find((one) => one.name.uk === me.person.name)?.as ?? "",
+              onBecome: (as: string) => void becomeDemo(as).then(() => queries.invalidateQueries()),
+            },
+          }
+        : {})}
+      notice={isOnline ? undefined : <OfflineBar kept={0} />}
+    >
+      <Boundary key={me.person.id}>
+        <Outlet />
+      </Boundary>
+    </Shell>
+  );
+}
+
+type Findable = {
+  nav: readonly { label: string; icon: PaletteGroup["entries"][number]["icon"]; to: string }[];
+  create: readonly { key: string; label: string; run?: (() => void) | undefined }[];
+  open: (path: string) => void;
+  go: string;
+};
+
+/** Places and commands by words, and a case by its code. */
+function found(query: string, { nav, create, open, go }: Findable): PaletteGroup[] {
+  const wanted = query.trim().toLocaleLowerCase("uk");
+  const fits = (label: string) => label.toLocaleLowerCase("uk").includes(wanted);
+  const code = /^#?(inc|act)-?(\d+)$/i.exec(wanted);
+  const direct = code
+    ? [
+        {
+          id: "code",
+          label: `${code[1]?.toUpperCase()}-${code[2]?.padStart(4, "0")}`,
+          run: () =>
+            open(
+              `/${code[1]?.toLowerCase() === "inc" ? "incidents" : "actions"}/${code[1]?.toUpperCase()}-${code[2]?.padStart(4, "0")}`,
+            ),
+        },
+      ]
+    : [];
+  const places = nav
+    .filter((item) => fits(item.label))
+    .map((item) => ({
+      id: item.to,
+      label: item.label,
+      ...(item.icon ? { icon: item.icon } : {}),
+      run: () => open(item.to.replace(/^\/c\/[^/]+/, "")),
+    }));
+  const commands = create
+    .filter((item) => fits(item.label))
+    .map((item) => ({ id: item.key, label: item.label, run: () => item.run?.() }));
+  return [{ label: go, entries: [...direct, ...places, ...commands] }].filter((group) => group.entries.length > 0);
+}

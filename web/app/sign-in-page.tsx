@@ -1,0 +1,140 @@
+import { enterDemo, signIn } from "#product/identity/sign-in/contract.ts";
+import { demoRoster } from "#product/demo/words.ts";
+import { ApiProblem, call, challenge, session } from "#web/client/api.ts";
+import { queries } from "#web/client/hooks.ts";
+import { Button } from "#web/kit/button.tsx";
+import { useLanguage } from "#web/kit/language.tsx";
+import { Person } from "#web/kit/person.tsx";
+import { useWords } from "#web/kit/words.ts";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { isDemo } from "./mode.ts";
+import { usePreferences } from "./preferences.tsx";
+import { SignInLayout } from "./sign-in-layout.tsx";
+import { typeWords } from "./type-words.ts";
+
+const words = {
+  uk: {
+    login: "Вкажіть пошту або телефон",
+    password: "Вкажіть пароль",
+    offline: "Немає зв'язку. Спробуйте ще раз.",
+    none: "Вас ще не додано до жодного закладу.",
+    demo: "Демонстраційна клініка: оберіть, ким зайти",
+  },
+  en: {
+    login: "Give your e-mail or phone",
+    password: "Give your password",
+    offline: "No connection. Try again.",
+    none: "You do not belong to any clinic yet.",
+    demo: "Demonstration clinic: choose whom to enter as",
+  },
+};
+
+type Entered = {
+  person: { name: string };
+  clinics: readonly { slug: string; name: string; types: readonly string[] }[];
+};
+const lastKey = "qms.clinic";
+
+/** Becomes one of the demo's people; the page that is open stays open where it is allowed. */
+export async function becomeDemo(as: string): Promise<Entered> {
+  const nonce = await challenge();
+  const entered = await call(enterDemo, { body: { as }, nonce });
+  await (await session()).started(entered);
+  queries.clear();
+  return entered;
+}
+
+/** Signing in: password, then the clinic when there are several. */
+export function SignInPage() {
+  const { onLanguage } = usePreferences();
+  const { language } = useLanguage();
+  const t = useWords(words);
+  const types = useWords(typeWords);
+  const navigate = useNavigate();
+  const { to } = useSearch({ strict: false });
+  const [form, setForm] = useState({ login: "", password: "" });
+  const [attempt, setAttempt] = useState(0);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string>();
+  const [entered, setEntered] = useState<Entered>();
+  const open = (slug: string) => {
+    localStorage.setItem(lastKey, slug);
+    void navigate({ href: typeof to === "string" && to.startsWith(`/c/${slug}`) ? to : `/c/${slug}` });
+  };
+  const settle = (person: Entered) => {
+    const [only] = person.clinics;
+    if (person.clinics.length === 1 && only) open(only.slug);
+    else if (person.clinics.length === 0) setRefusal(t.none);
+    else setEntered(person);
+  };
+  const run = async (work: () => Promise<Entered>) => {
+    setBusy(true);
+    setRefusal(undefined);
+    try {
+      settle(await work());
+    } catch (error) {
+      setRefusal(error instanceof ApiProblem ? error.body[language] : t.offline);
+    }
+    setBusy(false);
+  };
+  const problems = [
+    ...(form.login ? [] : [{ field: "login", text: t.login }]),
+    ...(form.password ? [] : [{ field: "password", text: t.password }]),
+  ];
+  const enter = () => {
+    setAttempt(attempt + 1);
+    if (problems.length > 0) return;
+    void run(async () => {
+      const nonce = await challenge();
+      const answer = await call(signIn, { body: form, nonce });
+      await (await session()).started(answer);
+      queries.clear();
+      return answer;
+    });
+  };
+  return (
+    <>
+      <SignInLayout
+        login={form.login}
+        password={form.password}
+        onLogin={(login) => setForm({ ...form, login })}
+        onPassword={(password) => setForm({ ...form, password })}
+        onEnter={enter}
+        onLanguage={onLanguage}
+        {...(busy ? { busy: "password" as const } : {})}
+        problems={attempt > 0 ? problems : []}
+        refusal={refusal}
+        attempt={attempt}
+        {...(entered
+          ? {
+              clinics: {
+                person: entered.person.name,
+                all: entered.clinics.map((clinic) => ({
+                  id: clinic.slug,
+                  name: clinic.name,
+                  roles: clinic.types.map((type) => types[type] ?? type).join(", "),
+                })),
+                onOpen: open,
+                onBack: () => setEntered(undefined),
+              },
+            }
+          : {})}
+      />
+      {isDemo() && !entered && (
+        <section className="q-demo-roster" aria-label={t.demo}>
+          <p className="q-muted">{t.demo}</p>
+          <ul>
+            {demoRoster.map((one) => (
+              <li key={one.as}>
+                <Button kind="soft" size="bar" busy={false} onClick={() => void run(() => becomeDemo(one.as))}>
+                  <Person name={one.name[language]} /> {one.name[language]}, {one.position[language]}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import type { ReplyOf, Route } from "#core/contract/route.ts";
+import { QueryClient, useMutation, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { createContext, useContext } from "react";
+import { ApiProblem, call, type Input } from "./api.ts";
+
+const Slug = createContext<string>("");
+/** The clinic of everything inside, from the address. */
+export const ClinicProvider = Slug;
+export const useSlug = (): string => useContext(Slug);
+
+/** One memory of server state for the whole app. A refused request is not tried again; a lost connection is, twice. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (count, error) => !(error instanceof ApiProblem) && count < 2,
+      refetchOnWindowFocus: true,
+    },
+    mutations: { retry: false },
+  },
+});
+
+type Loadable<R> = Pick<Input<R>, "params" | "query">;
+const keyOf = <R extends Route>(route: R, slug: string, input: Loadable<R>) => [
+  route.outside ? "" : slug,
+  route.act.split(".")[0],
+  route.act,
+  input.params ?? null,
+  input.query ?? null,
+];
+
+/** Server state of a GET route, never undefined: loading and failing are the boundary's around it. */
+export function useLoaded<R extends Route>(route: R, input: Loadable<R> = {}): ReplyOf<R> {
+  const slug = useSlug();
+  const { data } = useSuspenseQuery({
+    queryKey: keyOf(route, slug, input),
+    queryFn: ({ signal }) => call(route, { ...input, slug, signal }),
+  });
+  return data;
+}
+
+/** The same without a boundary, for what may come later (counts, lists in menus). */
+export function useMaybe<R extends Route>(route: R, input: Loadable<R> = {}, enabled = true): ReplyOf<R> | undefined {
+  const slug = useSlug();
+  return useQuery({
+    queryKey: keyOf(route, slug, input),
+    queryFn: ({ signal }) => call(route, { ...input, slug, signal }),
+    enabled,
+  }).data;
+}
+
+/** Things whose pages show something of another: a change of the first refreshes the others too. */
+const touches: Record<string, readonly string[]> = {
+  incident: ["incident", "path", "task", "home", "action", "signal"],
+  action: ["action", "incident", "path", "task", "home", "indicator"],
+  response: ["response", "survey", "indicator", "task", "home"],
+  signal: ["signal", "incident", "task", "home"],
+  indicator: ["indicator", "home", "path"],
+  visit: ["visit"],
+  import: ["import", "visit"],
+  survey: ["survey"],
+  member: ["member"],
+};
+
+/** Marks as stale whatever shows a thing that changed. Called by live changes and after own writes. */
+export function refresh(client: QueryClient, slug: string, thing: string): void {
+  for (const touched of touches[thing] ?? [thing]) void client.invalidateQueries({ queryKey: [slug, touched] });
+}
+
+export type Sending<R> = {
+  /** Resolves with the reply, or undefined when it was refused; then `problem` says why and the person's text is untouched. */
+  send: (input: Omit<Input<R>, "slug">) => Promise<ReplyOf<R> | undefined>;
+  busy: boolean;
+  problem: ApiProblem | Error | null;
+  clear: () => void;
+};
+
+/** Sends to a writing route and refreshes what it touches. */
+export function useSend<R extends Route>(route: R): Sending<R> {
+  const slug = useSlug();
+  const client = useQueryClient();
+  const mutation = useMutation<ReplyOf<R>, Error, Omit<Input<R>, "slug">>({
+    mutationFn: (input) => call(route, { ...input, slug }),
+    onSuccess: () => refresh(client, slug, route.act.split(".")[0] ?? ""),
+  });
+  return {
+    send: async (input) => {
+      try {
+        return await mutation.mutateAsync(input);
+      } catch {
+        return undefined;
+      }
+    },
+    busy: mutation.isPending,
+    problem: mutation.error,
+    clear: mutation.reset,
+  };
+}
