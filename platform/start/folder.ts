@@ -13,7 +13,7 @@ import {
 import { createConnection, createServer, type Server as NetServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { canWrite, StartProblem } from "../config/settings.ts";
+import { canWrite, everybodyMayEnter, StartProblem } from "../config/settings.ts";
 
 /** What makes a folder ours. */
 export type Installation = { id: string; version: number; mode: "demo" | "live" };
@@ -124,6 +124,10 @@ export async function holdFolder(data: string, o: { version: number; mode?: "dem
   if (strangers.length > 0)
     throw new StartProblem(
       `The folder ${data} holds other files (${strangers.slice(0, 3).join(", ")}) and no QMS installation. Choose an empty folder with QMS_DATA.`,
+    );
+  if (process.getuid?.() === 0 && !everybodyMayEnter(data))
+    throw new StartProblem(
+      `QMS runs as root, PostgreSQL then runs as the user nobody, and nobody may not enter ${data}. Choose another folder with QMS_DATA (such as one below /var/lib), or start QMS as an ordinary user.`,
     );
   makeFolder(data);
   const disk = statfsSync(data);
