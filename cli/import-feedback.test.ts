@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { listComments, readResults, undoFeedbackImport } from "#product/feedback/surveys/contract.ts";
-import { surveyStory, type SurveyStory } from "#product/feedback/surveys/survey-story.ts";
+import { surveyStory, type SurveyStory } from "#testing/surveys.ts";
 import { FileProblem, feedbackChunks, importFeedback } from "./import-feedback.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "qms-i-"));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newSecret } from "#platform/crypto/random.ts";
 import { listComments } from "#product/feedback/surveys/contract.ts";
-import { manyLinks, surveyStory, type SurveyStory } from "#product/feedback/surveys/survey-story.ts";
+import { manyLinks, surveyStory, type SurveyStory } from "#testing/surveys.ts";
 
 type Sent = { status: number; text: string; headers: Headers };
 

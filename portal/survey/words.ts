@@ -34,7 +34,7 @@ export const surveyWords = {
     contactHint: "Телефон чи пошта, за бажанням. Тоді відповідь уже не анонімна.",
     send: "Надіслати",
     promise:
-      "Відповідь не пов’язана з вашим ім’ям. Зберігаємо лише день, оцінку, ваші слова і відділення, якщо туди запросили щонайменше п’ятьох. Посилання зникає разом із відповіддю.",
+      "Відповідь не пов’язана з вашим ім’ям. Зберігаємо лише день, оцінку, ваші слова і відділення або філію, якщо туди запросили щонайменше п’ятьох. Посилання зникає разом із відповіддю.",
     honest:
       "Що лишається можливим: хто саме в цю хвилину стежить за базою даних, міг би здогадатися, звідки прийшла відповідь.",
     errorPrefix: "Помилка: ",
@@ -67,7 +67,7 @@ export const surveyWords = {
     contactHint: "Phone or e-mail, if you wish. The answer is then no longer anonymous.",
     send: "Send",
     promise:
-      "The answer is not tied to your name. We keep only the day, the score, your words, and the department if at least five people were invited there. The link goes with the answer.",
+      "The answer is not tied to your name. We keep only the day, the score, your words, and the department or site if at least five people were invited there. The link goes with the answer.",
     honest:
       "What stays possible: somebody who watches the database at this very minute could guess where the answer came from.",
     errorPrefix: "Error: ",

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { newClinic } from "#testing/clinic.ts";
 import { finishVisit, listVisits, openVisit, readVisit, setNeverSurvey } from "./contract.ts";
-import { visitGround } from "./visit-story.ts";
+import { visitGround } from "#testing/visits.ts";
 
 test("a visit is opened at the desk, finished by the doctor once, and read with the patient's name", async () => {
   const cast = await newClinic();

@@ -6,7 +6,7 @@ import { eventually } from "#testing/clinic.ts";
 import { listIncidents } from "#product/control/incidents/contract.ts";
 import { handleComment, listComments } from "./contract.ts";
 import { tellsDanger } from "./low-score.ts";
-import { manyLinks, surveyStory } from "./survey-story.ts";
+import { manyLinks, surveyStory } from "#testing/surveys.ts";
 
 const answer = (origin: string, link: string, form: Record<string, string>) =>
   fetch(`${origin}${link}`, {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inviteToSurvey } from "./invite.ts";
 import { closeAnswered } from "./send-invitations.ts";
-import { inJob, invitations, links, manyLinks, surveyStory, visitOf } from "./survey-story.ts";
+import { inJob, invitations, links, manyLinks, surveyStory, visitOf } from "#testing/surveys.ts";
 
 const whysOf = (rows: readonly { why: string | null }[]): string[] =>
   rows.map(({ why }) => why ?? "").toSorted((a, b) => a.localeCompare(b));

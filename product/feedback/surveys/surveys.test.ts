@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerSurvey, listComments, listSurveys, readResults, setSurvey, showInvitation } from "./contract.ts";
-import { inJob, manyLinks, surveyStory, type SurveyStory } from "./survey-story.ts";
+import { inJob, manyLinks, surveyStory, type SurveyStory } from "#testing/surveys.ts";
 
 const tokenOf = (link: string): string => link.slice(3);
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { newId } from "#platform/database/ids.ts";
-import type { Cast } from "#testing/clinic.ts";
+import type { Cast } from "./clinic.ts";
 
 /** The ground a visit of a test stands on: one site, two departments, a service in each, and patients as they are asked for. */
 export type VisitGround = {

@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { asJob } from "#platform/jobs/worker.ts";
 import type { Context } from "#platform/http/context.ts";
 import { finishVisit, openVisit } from "#product/clinic/visits/contract.ts";
-import { visitGround, type VisitGround } from "#product/clinic/visits/visit-story.ts";
-import { eventually, newClinic, type Cast } from "#testing/clinic.ts";
-import { sendDueInvitations } from "./send-invitations.ts";
-import { makeDefaultSurvey } from "./set-survey.ts";
+import { visitGround, type VisitGround } from "./visits.ts";
+import { eventually, newClinic, type Cast } from "./clinic.ts";
+import { makeDefaultSurvey, sendDueInvitations } from "#product/feedback/surveys/index.ts";
 
 export type SurveyStory = Cast & { ground: VisitGround; surveyId: string };
 
