@@ -204,7 +204,10 @@ export function mount(server: FastifyInstance, app: App): void {
     server.route({
       method: route.method,
       url,
-      config: perMinute === undefined ? { perMinute: limits.perSessionMinute } : { perMinute },
+      config:
+        perMinute === undefined
+          ? { perMinute: limits.perSessionMinute, limitBy: "session" }
+          : { perMinute, limitBy: route.limit?.per ?? "address" },
       handler: async (request, reply) => {
         const served = { app, names, request, reply };
         if ("run" in handler) await serveInClinic(served, handler);

@@ -79,10 +79,13 @@ export async function listVisits(
 /** One visit with its diagnoses and procedures. Throws `visit.unknown`. */
 export async function readVisit(ctx: Context, code: string): Promise<ReplyGiven<typeof contract.readVisit>> {
   const record = await visitByCode(ctx.db, code);
-  const [row] = await shown(ctx, [record]);
+  // one flight for all three: they need nothing of each other
+  const [[row], diagnoses, procedures] = await Promise.all([
+    shown(ctx, [record]),
+    diagnosesOf(ctx.db, record.id),
+    proceduresOf(ctx.db, record.id),
+  ]);
   if (!row) throw problem("visit.unknown");
-  const diagnoses = await diagnosesOf(ctx.db, row.id);
-  const procedures = await proceduresOf(ctx.db, row.id);
   return {
     ...row,
     version: record.version,
