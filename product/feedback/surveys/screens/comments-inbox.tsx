@@ -1,7 +1,6 @@
 import { useHolds } from "#product/identity/sign-in/screens/embed.tsx";
 import { useMaybe, useSend, useSlug } from "#web/client/hooks.ts";
 import { Button } from "#web/kit/button.tsx";
-import { Segments } from "#web/kit/choice.tsx";
 import { Go } from "#web/kit/go.tsx";
 import { useHotkeys } from "#web/kit/hotkeys.ts";
 import { Section } from "#web/kit/section.tsx";
@@ -68,16 +67,15 @@ export function CommentsInbox() {
     mayHandle && hiding === undefined,
   );
   return (
-    <Section title={t.comments} remark={list ? t.commentsNew(list.newCount) : undefined}>
-      <Segments
-        label={t.commentsView}
-        options={[
-          { value: "new" as const, label: t.views.new },
-          { value: "all" as const, label: t.views.all },
-        ]}
-        value={view}
-        onChange={setView}
-      />
+    <Section
+      title={t.comments}
+      remark={list ? t.commentsNew(list.newCount) : undefined}
+      aside={
+        <button type="button" className="q-text-button" onClick={() => setView(view === "new" ? "all" : "new")}>
+          {view === "new" ? t.views.all : t.views.new}
+        </button>
+      }
+    >
       {list && items.length === 0 && <p className="q-muted">{view === "new" ? t.noComments : t.noCommentsEver}</p>}
       <ul className="q-comments" aria-live="polite">
         {items.map((comment) => (

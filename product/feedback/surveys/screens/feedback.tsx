@@ -100,8 +100,8 @@ function SurveyResults({ survey }: { survey: Survey }) {
         <>
           <Tiles results={results} />
           <Places results={results} services={services} />
-          <Distribution results={results} />
           <WeeklyChart />
+          <Distribution results={results} />
           <p className="q-meta">{t.through(format.day(results.through))}</p>
         </>
       )}

@@ -58,6 +58,7 @@ export function Places({ results, services }: { results: Results; services: bool
   const deep = deepRows(rows).filter(({ depth }) => services || depth < 2);
   return (
     <Section
+      rule
       title={t.byPlace}
       remark={total.share === null ? undefined : t.dashed(format.percent(total.share))}
       aside={<span className="q-muted">{t.oneChannel}</span>}

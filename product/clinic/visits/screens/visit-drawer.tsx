@@ -1,0 +1,163 @@
+import { useHolds } from "#product/identity/sign-in/screens/embed.tsx";
+import { useMaybe, useSend } from "#web/client/hooks.ts";
+import { Button } from "#web/kit/button.tsx";
+import { Switch } from "#web/kit/choice.tsx";
+import { Dialog } from "#web/kit/dialog.tsx";
+import { Drawer } from "#web/kit/drawer.tsx";
+import { Facts } from "#web/kit/facts.tsx";
+import { Refusal } from "#web/kit/refusal.tsx";
+import { Section } from "#web/kit/section.tsx";
+import { useToast } from "#web/kit/toast.tsx";
+import { useFormat } from "#web/kit/use-format.ts";
+import { useNow } from "#web/kit/use-now.ts";
+import { useRefusal } from "#web/kit/use-refusal.ts";
+import { useWords } from "#web/kit/words.ts";
+import type { ReplyOf } from "#core/contract/route.ts";
+import { useState } from "react";
+import { finishVisit, readVisit, setNeverSurvey } from "../contract.ts";
+import { visitWords } from "../words.ts";
+import "./visits.css";
+
+type Visit = ReplyOf<typeof readVisit>;
+
+/** One visit beside the list: who, when, what was found and done, and the letter that follows. */
+export function VisitDrawer({ code, onClose }: { code: string; onClose: () => void }) {
+  const t = useWords(visitWords);
+  const holds = useHolds();
+  const visit = useMaybe(readVisit, { params: { code } });
+  const [finishing, setFinishing] = useState(false);
+  const running = visit?.endedAt === null && visit.state !== "voided";
+  return (
+    <Drawer
+      open
+      onClose={onClose}
+      title={code}
+      aside={visit && <span className="q-muted">{visit.endedAt ? t.done : t.running}</span>}
+      foot={
+        running && holds("visit:write") ? (
+          <Button kind="primary" onClick={() => setFinishing(true)}>
+            {t.finish}
+          </Button>
+        ) : undefined
+      }
+    >
+      {visit && <VisitFacts visit={visit} />}
+      {visit && <Letter visit={visit} mayWrite={holds("visit:write")} />}
+      {visit && <Found visit={visit} />}
+      {visit && finishing && <FinishDialog visit={visit} onClose={() => setFinishing(false)} />}
+    </Drawer>
+  );
+}
+
+function VisitFacts({ visit }: { visit: Visit }) {
+  const t = useWords(visitWords);
+  const format = useFormat();
+  const start = format.dayTime(visit.startedAt);
+  return (
+    <Facts
+      rows={[
+        [t.patient, visit.patient.name || t.noName],
+        [t.when, visit.endedAt ? t.until(start, format.time(visit.endedAt)) : start],
+        [t.service, visit.service],
+        [t.department, visit.department ?? "–"],
+        [t.who, visit.member.name],
+        [t.source, t.sources[visit.source]],
+      ]}
+    />
+  );
+}
+
+/** What the patient gets afterwards. Whether a letter was answered is shown to nobody. */
+function Letter({ visit, mayWrite }: { visit: Visit; mayWrite: boolean }) {
+  const t = useWords(visitWords);
+  const set = useSend(setNeverSurvey);
+  const refused = useRefusal(set.problem);
+  const gone = visit.invitation === "sent" || visit.invitation === "closed";
+  return (
+    <Section title={t.invitation} remark={t.invitations[visit.invitation]}>
+      {mayWrite ? (
+        <Switch
+          label={t.neverSwitch}
+          checked={visit.neverSurvey}
+          onChange={(neverSurvey) => void set.send({ params: { code: visit.code }, body: { neverSurvey } })}
+        />
+      ) : (
+        visit.neverSurvey && <p>{t.never}</p>
+      )}
+      <p className="q-meta">{gone ? t.neverLate : t.neverWhy}</p>
+      <Refusal refused={refused} />
+    </Section>
+  );
+}
+
+function Found({ visit }: { visit: Visit }) {
+  const t = useWords(visitWords);
+  const format = useFormat();
+  return (
+    <>
+      <Section title={t.diagnoses} remark={visit.diagnoses.length > 0 ? format.number(visit.diagnoses.length) : undefined}>
+        {visit.diagnoses.length === 0 && <p className="q-muted">{t.noDiagnoses}</p>}
+        <ul className="q-visit-list">
+          {visit.diagnoses.map((one, at) => (
+            <li key={`${one.code}-${at}`}>
+              <span className="q-code">{one.code}</span> {one.title}
+              {one.outsideVisit && <span className="q-meta"> {t.outside}</span>}
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section
+        title={t.procedures}
+        remark={visit.procedures.length > 0 ? format.number(visit.procedures.length) : undefined}
+      >
+        {visit.procedures.length === 0 && <p className="q-muted">{t.noProcedures}</p>}
+        <ul className="q-visit-list">
+          {visit.procedures.map((one, at) => (
+            <li key={`${one.code}-${at}`}>
+              <span className="q-code">{one.code}</span> {one.title}{" "}
+              <span className="q-meta">
+                {format.dayTime(one.startedAt)}
+                {one.outsideVisit && `, ${t.outside}`}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </>
+  );
+}
+
+/** A visit cannot be reopened, so what follows is said before. */
+function FinishDialog({ visit, onClose }: { visit: Visit; onClose: () => void }) {
+  const t = useWords(visitWords);
+  const format = useFormat();
+  const toast = useToast();
+  const now = useNow();
+  const finish = useSend(finishVisit);
+  const refused = useRefusal(finish.problem);
+  const send = async () => {
+    const done = await finish.send({ params: { code: visit.code }, body: {} });
+    if (!done) return;
+    toast.show({ text: t.finished(visit.code) });
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t.finishTitle(visit.code)}
+      foot={
+        <>
+          <Button onClick={onClose}>{t.cancel}</Button>
+          <Button kind="primary" busy={finish.busy} onClick={() => void send()}>
+            {t.finish}
+          </Button>
+        </>
+      }
+    >
+      <p>{t.finishWhat(format.time(now))}</p>
+      <p>{visit.neverSurvey ? t.finishNoSurvey : t.finishSurvey}</p>
+      <Refusal refused={refused} />
+    </Dialog>
+  );
+}
