@@ -2,6 +2,7 @@ import { makeLoop, nobody, on, reaction } from "#platform/jobs/loop.ts";
 import * as action from "./control/actions/events.ts";
 import * as incident from "./control/incidents/events.ts";
 import { openFromSignal } from "./control/incidents/index.ts";
+import { importFinished, importUndone } from "./clinic/imports/events.ts";
 import { visitFinished, visitOpened } from "./clinic/visits/events.ts";
 import { responseHandled, responseReceived } from "./feedback/surveys/events.ts";
 import { inviteToSurvey, raiseLowScore } from "./feedback/surveys/index.ts";
@@ -13,6 +14,8 @@ const page = "open pages hear of it; nothing else follows yet";
 export const loop = makeLoop([
   nobody(visitOpened, page),
   on(visitFinished, reaction("invite-to-survey", visitFinished, inviteToSurvey)),
+  nobody(importFinished, "an import is history: it asks nobody and raises nothing"),
+  nobody(importUndone, page),
   on(responseReceived, reaction("raise-low-score", responseReceived, raiseLowScore, { forgets: true })),
   nobody(responseHandled, page),
   on(

@@ -4,6 +4,8 @@ import type { Product } from "#platform/start/start.ts";
 import { clinicFacts, createClinic } from "./clinic/clinics/index.ts";
 import * as visits from "./clinic/visits/routes.ts";
 import { problems as visitProblems } from "./clinic/visits/contract.ts";
+import * as imports from "./clinic/imports/routes.ts";
+import { problems as importProblems } from "./clinic/imports/contract.ts";
 import * as members from "./clinic/members/routes.ts";
 import { problems as memberProblems } from "./clinic/members/contract.ts";
 import { problems as actionProblems } from "./control/actions/contract.ts";
@@ -45,6 +47,7 @@ const parts = (app: () => App): Part[] => [
     problems: memberProblems,
   },
   { routes: visits.routes, problems: visitProblems },
+  { routes: imports.routes, problems: importProblems },
   { routes: signals.routes, problems: signalProblems },
   { routes: indicators.routes, problems: indicatorProblems },
   { routes: actions.routes, problems: actionProblems },

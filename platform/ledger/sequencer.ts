@@ -152,10 +152,10 @@ async function store(db: Db, o: { clinic: string; made: Made[]; tiles: Tile[] })
   );
 }
 
-/** Runs the sequencer: every second, every clinic that has something waiting. */
+/** Runs the sequencer: every second, every clinic that has something waiting. `byHand`: only when `once` is called. */
 export function startSequencer(
   audit: Database,
-  o: { signer: Signer; host: string; failed: (error: unknown) => void },
+  o: { signer: Signer; host: string; failed: (error: unknown) => void; byHand?: boolean },
 ): { stop: () => Promise<void>; once: () => Promise<void> } {
   let turning: Promise<void> | undefined;
   async function turn(): Promise<void> {
@@ -169,9 +169,11 @@ export function startSequencer(
     turning = turn().finally(() => (turning = undefined));
     await turning;
   };
-  const timer = setInterval(() => {
-    if (!turning) once().catch(o.failed);
-  }, 1000);
+  const timer = o.byHand
+    ? undefined
+    : setInterval(() => {
+        if (!turning) once().catch(o.failed);
+      }, 1000);
   return {
     once,
     stop: async () => {

@@ -28,7 +28,14 @@ const changeOf = (payload: string): Change | undefined => {
 };
 
 /** The one listening connection: keeps the seal's key alive, holds the replay lock, reads the clock, hears changes. */
-export async function openKeeper(o: { server: Server; seal: Seal; clock: Clock; lost: () => void }): Promise<Keeper> {
+export async function openKeeper(o: {
+  server: Server;
+  seal: Seal;
+  clock: Clock;
+  lost: () => void;
+  /** A tool beside the server: keeps its own key alive and reads the clock, and leaves lock, epoch and notices to the server. */
+  tool?: boolean;
+}): Promise<Keeper> {
   const changes = new Set<(change: Change) => void>();
   const sessions = new Set<() => void>();
   const epochs = new Set<(epoch: number) => void>();
@@ -38,6 +45,7 @@ export async function openKeeper(o: { server: Server; seal: Seal; clock: Clock; 
   let wall = Date.now() - performance.now();
 
   async function raise(why: string): Promise<void> {
+    if (o.tool) return;
     const made = await client?.query<{ epoch: number }>(
       "insert into identity.epoch (epoch, why) select coalesce(max(epoch), 0) + 1, $1 from identity.epoch returning epoch",
       [why],
@@ -62,6 +70,13 @@ export async function openKeeper(o: { server: Server; seal: Seal; clock: Clock; 
       if (change) for (const listener of changes) listener(change);
     });
     await next.connect();
+    if (!o.tool) await takeOver(next);
+    client = next;
+    await raise(why);
+    await beat();
+  }
+
+  async function takeOver(next: pg.Client): Promise<void> {
     const locked = await next.query<{ ok: boolean }>("select pg_try_advisory_lock($1) as ok", [replayLock]);
     if (!locked.rows[0]?.ok) {
       await next.end();
@@ -70,9 +85,6 @@ export async function openKeeper(o: { server: Server; seal: Seal; clock: Clock; 
       );
     }
     await next.query("listen live; listen session");
-    client = next;
-    await raise(why);
-    await beat();
   }
 
   async function again(): Promise<void> {
