@@ -37,7 +37,9 @@ export const rowsText = (rows: readonly Record<string, unknown>[]): string =>
 export function bulkTable(table: string, columns: Readonly<Record<string, string>>): BulkTable {
   const names = Object.keys(columns);
   const list = (prefix = "") => sql.raw(names.map((name) => `${prefix}"${name}"`).join(", "));
-  const shape = sql.raw(`(id uuid, version int, "from" int, ${names.map((name) => `"${name}" ${columns[name]}`).join(", ")})`);
+  const shape = sql.raw(
+    `(id uuid, version int, "from" int, ${names.map((name) => `"${name}" ${columns[name]}`).join(", ")})`,
+  );
   const sets = sql.raw(names.map((name) => `"${name}" = r."${name}"`).join(", "));
   const own = sql.table(table);
   const ids = (rows: { id: string }[]): Set<string> => new Set(rows.map(({ id }) => id));

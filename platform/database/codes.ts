@@ -23,8 +23,5 @@ export async function nextCodes(db: Db, prefix: string, count: number, digits = 
     }>`insert into platform.counter (clinic_id, name, year, value) values (${db.clinicId}, ${prefix}, 0, ${count})
       on conflict (clinic_id, name, year) do update set value = counter.value + excluded.value returning value`,
   );
-  return Array.from(
-    { length: count },
-    (_, at) => `${prefix}-${String(value - count + 1 + at).padStart(digits, "0")}`,
-  );
+  return Array.from({ length: count }, (_, at) => `${prefix}-${String(value - count + 1 + at).padStart(digits, "0")}`);
 }

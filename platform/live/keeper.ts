@@ -27,6 +27,18 @@ const changeOf = (payload: string): Change | undefined => {
   return clinic && event && name ? { clinic, event, name, thing: thing ?? "" } : undefined;
 };
 
+/** Makes this connection the server's: nobody else may hold the replay lock. */
+async function takeOver(next: pg.Client): Promise<void> {
+  const locked = await next.query<{ ok: boolean }>("select pg_try_advisory_lock($1) as ok", [replayLock]);
+  if (!locked.rows[0]?.ok) {
+    await next.end();
+    throw new StartProblem(
+      'Another QMS process uses this database. Stop it, or set session.replay = "shared" for both.',
+    );
+  }
+  await next.query("listen live; listen session");
+}
+
 /** The one listening connection: keeps the seal's key alive, holds the replay lock, reads the clock, hears changes. */
 export async function openKeeper(o: {
   server: Server;
@@ -74,17 +86,6 @@ export async function openKeeper(o: {
     client = next;
     await raise(why);
     await beat();
-  }
-
-  async function takeOver(next: pg.Client): Promise<void> {
-    const locked = await next.query<{ ok: boolean }>("select pg_try_advisory_lock($1) as ok", [replayLock]);
-    if (!locked.rows[0]?.ok) {
-      await next.end();
-      throw new StartProblem(
-        'Another QMS process uses this database. Stop it, or set session.replay = "shared" for both.',
-      );
-    }
-    await next.query("listen live; listen session");
   }
 
   async function again(): Promise<void> {

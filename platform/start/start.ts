@@ -163,18 +163,17 @@ export async function startPlatform(o: {
     reactionsOf: product.loop.reactionsOf,
     clinicFacts: product.clinicFacts,
     ready: keeper.ready,
-    ledger: { vkey: signer.vkey, originOf: (clinic) => originOf(host, clinic), drain: sequencer.once },
+    ledger: { vkey: signer.vkey, originOf: (clinic) => originOf(host, clinic), drain: sequencer.drain },
   };
   app.registry = makeRegistry(product.parts(() => app));
   const polling = isTool ? undefined : setInterval(() => void sessions.poll().catch(() => {}), 500);
-  const jobs =
-    !works
-      ? undefined
-      : await startJobs(
-          app,
-          product.loop,
-          product.ticks(() => app),
-        );
+  const jobs = !works
+    ? undefined
+    : await startJobs(
+        app,
+        product.loop,
+        product.ticks(() => app),
+      );
   const mail = !works ? undefined : startMail(app, wayOf(settings));
   const stop = async () => {
     clearInterval(polling);

@@ -98,7 +98,10 @@ export const beginImport = route({
     /** Name of the other system: keys of two systems never meet. */
     source: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,39}$/),
     dryRun: z.boolean().default(false),
-    notTaken: z.array(z.object({ type: line, lines: z.number().int().min(0) })).max(200).default([]),
+    notTaken: z
+      .array(z.object({ type: line, lines: z.number().int().min(0) }))
+      .max(200)
+      .default([]),
   }),
   reply: importRun,
   problems: ["import.running"],

@@ -72,20 +72,32 @@ export const noteWords = {
   "identifier.check": { uk: "Контрольна цифра номера не сходиться", en: "A number's check digit does not hold" },
   "patient.deceased": { uk: "Померлі: їм нічого не надсилається", en: "People who have died: nothing is sent to them" },
   "patient.extensions": { uk: "Розширення збережено без тлумачення", en: "Extensions kept without being read" },
-  "contact.unreadable": { uk: "Контакт не схожий на телефон чи пошту", en: "A contact that is neither phone nor e-mail" },
+  "contact.unreadable": {
+    uk: "Контакт не схожий на телефон чи пошту",
+    en: "A contact that is neither phone nor e-mail",
+  },
   "site.unnamed": { uk: "Філія без назви", en: "A place without a name" },
   "visit.after-death": { uk: "Візити після дати смерті", en: "Visits after the day of death" },
   "visit.long": { uk: "Візити, довші за добу", en: "Visits of over 24 hours" },
   "time.day-only": { uk: "Дата без часу: взято початок дня", en: "A day without time: its start was taken" },
-  "diagnosis.outside-visit": { uk: "Діагнози поза часом свого візиту", en: "Diagnoses outside the time of their visit" },
+  "diagnosis.outside-visit": {
+    uk: "Діагнози поза часом свого візиту",
+    en: "Diagnoses outside the time of their visit",
+  },
   "diagnosis.finding": { uk: "Знахідки, не діагнози", en: "Findings, not diagnoses" },
   "diagnosis.social": {
     uk: "Соціальні обставини: не показуються серед діагнозів",
     en: "Social circumstances: not shown among diagnoses",
   },
-  "procedure.outside-visit": { uk: "Процедури поза часом свого візиту", en: "Procedures outside the time of their visit" },
+  "procedure.outside-visit": {
+    uk: "Процедури поза часом свого візиту",
+    en: "Procedures outside the time of their visit",
+  },
   "procedure.zero-length": { uk: "Процедури нульової тривалості", en: "Procedures of zero length" },
-  "text.formula": { uk: "Текст починається як формула: збережено як текст", en: "Text begins as a formula: kept as text" },
+  "text.formula": {
+    uk: "Текст починається як формула: збережено як текст",
+    en: "Text begins as a formula: kept as text",
+  },
 } satisfies Record<string, Both>;
 export type NoteCode = keyof typeof noteWords;
 export const isNote = (code: string): code is NoteCode => code in noteWords;

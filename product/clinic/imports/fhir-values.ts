@@ -35,7 +35,10 @@ export type Draft = {
 };
 
 const identifier = z.looseObject({ system: line.optional(), value: line.optional() });
-export const reference = z.looseObject({ reference: z.string().max(500).optional(), identifier: identifier.optional() });
+export const reference = z.looseObject({
+  reference: z.string().max(500).optional(),
+  identifier: identifier.optional(),
+});
 type Reference = z.output<typeof reference>;
 const coding = z.looseObject({
   system: line.optional(),
@@ -68,7 +71,8 @@ export function shaped<S extends z.ZodType>(shape: S, value: unknown): z.output<
     throw new RowFault("text", { code: typeof code === "string" ? code : "text.refused", field });
   }
   if (issue?.code === "too_big") throw new RowFault("text", { code: "field.long", field });
-  if (issue?.code === "invalid_value") throw new RowFault("code", { code: "code.unknown", field, found: plain(issue.input) });
+  if (issue?.code === "invalid_value")
+    throw new RowFault("code", { code: "code.unknown", field, found: plain(issue.input) });
   if (issue?.code === "invalid_type" && issue.input !== undefined)
     throw new RowFault("missing", { code: "field.type", field });
   throw new RowFault("missing", { code: "field.missing", field });

@@ -37,7 +37,9 @@ const bytes = (text: string): Buffer => Buffer.from(text, "base64url");
 /** What these keys name. A dry run's own keys count in that run alone. Index: import_key_pkey. */
 export async function keysAt(db: Db, keys: readonly string[], runId: string): Promise<Map<string, KnownKey>> {
   const rows = await db.many(
-    sql<Record<string, unknown>>`select translate(rtrim(encode(key, 'base64'), '='), '+/', '-_') as key, target, target_id, version,
+    sql<
+      Record<string, unknown>
+    >`select translate(rtrim(encode(key, 'base64'), '='), '+/', '-_') as key, target, target_id, version,
         translate(rtrim(encode(digest, 'base64'), '='), '+/', '-_') as digest, facts, seen_run
       from clinic.import_key where clinic_id = ${db.clinicId} and key = any(${[...new Set(keys)].map(bytes)}::bytea[])
         and (not dry or seen_run = ${runId})`,
@@ -91,10 +93,14 @@ export async function setKeyVersions(db: Db, rows: readonly { id: string; versio
 }
 
 export const deleteKeysOf = (db: Db, targetIds: readonly string[]) =>
-  db.run(sql`delete from clinic.import_key where clinic_id = ${db.clinicId} and target_id = any(${[...targetIds]}::uuid[])`);
+  db.run(
+    sql`delete from clinic.import_key where clinic_id = ${db.clinicId} and target_id = any(${[...targetIds]}::uuid[])`,
+  );
 
 export const deleteKeys = (db: Db, keys: readonly string[]) =>
-  db.run(sql`delete from clinic.import_key where clinic_id = ${db.clinicId} and key = any(${keys.map(bytes)}::bytea[])`);
+  db.run(
+    sql`delete from clinic.import_key where clinic_id = ${db.clinicId} and key = any(${keys.map(bytes)}::bytea[])`,
+  );
 
 /** What dry runs left, whichever way they ended. Index: import_key_dry. */
 export const deleteDryKeys = (db: Db) =>

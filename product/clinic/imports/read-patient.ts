@@ -15,7 +15,10 @@ const patient = z.looseObject({
   deceasedDateTime: z.string().max(40).optional(),
   telecom: z.array(fhir.telecom).max(50).optional(),
   address: z.array(fhir.address).max(20).optional(),
-  communication: z.array(z.looseObject({ language: fhir.concept.optional() })).max(20).optional(),
+  communication: z
+    .array(z.looseObject({ language: fhir.concept.optional() }))
+    .max(20)
+    .optional(),
   extension: z.array(z.unknown()).max(200).optional(),
 });
 type Found = z.output<typeof patient>;

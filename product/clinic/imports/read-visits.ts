@@ -9,9 +9,15 @@ const encounter = z.looseObject({
   class: z.looseObject({ code: z.string().max(40).optional() }).optional(),
   type: z.array(fhir.concept).max(20).optional(),
   subject: fhir.reference.optional(),
-  participant: z.array(z.looseObject({ individual: fhir.reference.optional() })).max(100).optional(),
+  participant: z
+    .array(z.looseObject({ individual: fhir.reference.optional() }))
+    .max(100)
+    .optional(),
   period: fhir.period.optional(),
-  location: z.array(z.looseObject({ location: fhir.reference.optional() })).max(100).optional(),
+  location: z
+    .array(z.looseObject({ location: fhir.reference.optional() }))
+    .max(100)
+    .optional(),
   serviceProvider: fhir.reference.optional(),
 });
 
@@ -167,7 +173,10 @@ const procedure = z.looseObject({
   encounter: fhir.reference.optional(),
   performedPeriod: fhir.period.optional(),
   performedDateTime: z.string().max(40).optional(),
-  performer: z.array(z.looseObject({ actor: fhir.reference.optional() })).max(50).optional(),
+  performer: z
+    .array(z.looseObject({ actor: fhir.reference.optional() }))
+    .max(50)
+    .optional(),
 });
 
 /** Procedure. One outside its visit or without length is kept and flagged. */

@@ -85,10 +85,7 @@ const keyTexts = (draft: Draft): string[] => [
   ...Object.values(draft.pointers).flatMap(({ keys }) => keys),
 ];
 
-async function readLines(
-  ctx: Context,
-  o: { asked: Asked; tally: Tally; blind: Chunk["blind"] },
-): Promise<Line[]> {
+async function readLines(ctx: Context, o: { asked: Asked; tally: Tally; blind: Chunk["blind"] }): Promise<Line[]> {
   const { type, file, rows } = o.asked;
   const now: Now = {
     instant: ctx.now,
@@ -188,7 +185,8 @@ function follow(chunk: Chunk, one: Line): Ready {
   const { draft } = one;
   const find = ({ keys, field, needed }: Pointer): KnownKey | undefined => {
     const found = keys.map((text) => chunk.known.get(chunk.keyOf.get(text) ?? "")).find((key) => key !== undefined);
-    if (!found && needed) throw new RowFault("reference", { code: "reference.unknown", field, found: keys[0]?.split(/[/?]/)[0] });
+    if (!found && needed)
+      throw new RowFault("reference", { code: "reference.unknown", field, found: keys[0]?.split(/[/?]/)[0] });
     return found;
   };
   const pointed = new Map(Object.entries(draft.pointers).map(([name, pointer]) => [name, find(pointer)]));
@@ -232,7 +230,15 @@ function isOutside(of: KeyFacts, visit: KeyFacts | undefined): boolean {
 async function write(chunk: Chunk, ready: readonly Ready[]): Promise<void> {
   const { create = [], change = [] } = Object.groupBy(ready, ({ id }) => (id === null ? "create" : "change"));
   await createRows(chunk, create);
-  await changeRows(chunk, change);
+  // two lines that add to one row follow each other: each changes the row's version
+  const waves: Ready[][] = [];
+  const turns = new Map<string, number>();
+  for (const one of change) {
+    const turn = turns.get(one.id ?? "") ?? 0;
+    turns.set(one.id ?? "", turn + 1);
+    (waves[turn] ??= []).push(one);
+  }
+  for (const wave of waves) await changeRows(chunk, wave);
 }
 
 const codePrefix: Partial<Record<Target, string>> = { visit: "VIS" };
@@ -261,7 +267,15 @@ async function createRows(chunk: Chunk, lines: readonly Ready[]): Promise<void> 
   await insertMade(
     ctx.db,
     run.id,
-    made.map(({ one, id }) => ({ no: ++tally.kept.made, key: one.key, action: "create", target, id, version: 1, before: null })),
+    made.map(({ one, id }) => ({
+      no: ++tally.kept.made,
+      key: one.key,
+      action: "create",
+      target,
+      id,
+      version: 1,
+      before: null,
+    })),
   );
   for (const { one, id } of made) sayOf(ctx, one, id);
 }
@@ -313,7 +327,12 @@ async function changeRows(chunk: Chunk, lines: readonly Ready[]): Promise<void> 
       await keepChanged(chunk, one, { version: 1 });
       continue;
     }
-    const row = { ...image.row, ...(await rowOf(ctx, one, { id: image.id, code: null })), id: image.id, version: image.version };
+    const row = {
+      ...image.row,
+      ...(await rowOf(ctx, one, { id: image.id, code: null })),
+      id: image.id,
+      version: image.version,
+    };
     const kept = { image, key: one.draft.onto ? null : one.before };
     const place = { thing: "import-row", id: `${run.id}.${one.key}`, field: "before" };
     const owner = target === "patient" ? image.id : "clinic";
@@ -334,6 +353,8 @@ async function changeRows(chunk: Chunk, lines: readonly Ready[]): Promise<void> 
   }
   await insertMade(ctx.db, run.id, made);
   await setKeyVersions(ctx.db, made);
+  const versions = new Map(made.map(({ id, version }) => [id, version]));
+  for (const key of chunk.known.values()) key.version = versions.get(key.target_id) ?? key.version;
 }
 
 /** The line's key: renewed where it was known, kept beside its row's where the line adds to another's. */

@@ -64,7 +64,8 @@ function groupsOf(rows: readonly Left[]): Left[][] {
   for (const row of rows) {
     const last = groups.at(-1);
     const [first] = last ?? [];
-    if (last && first?.target === row.target && first.action === row.action) last.push(row);
+    const isTwice = row.action === "update" && last?.some(({ target_id }) => target_id === row.target_id);
+    if (last && first?.target === row.target && first.action === row.action && !isTwice) last.push(row);
     else groups.push([row]);
   }
   return groups;
@@ -88,7 +89,13 @@ async function undoGroup(ctx: Context, run: Run, rows: readonly Left[]): Promise
 
 async function removeRows(ctx: Context, target: Target, rows: readonly Left[]): Promise<Map<string, Undone>> {
   const done = new Map<string, Undone>();
-  const leaning = target === "visit" ? await visitsWithDiagnoses(ctx.db, rows.map(({ target_id }) => target_id)) : new Set();
+  const leaning =
+    target === "visit"
+      ? await visitsWithDiagnoses(
+          ctx.db,
+          rows.map(({ target_id }) => target_id),
+        )
+      : new Set();
   const free = rows.filter(({ target_id }) => !leaning.has(target_id));
   for (const { target_id } of rows) if (leaning.has(target_id)) done.set(target_id, "in-use");
   const removed = await tryRemove(ctx, target, free);
@@ -146,7 +153,8 @@ async function restoreRows(
     ctx.db,
     back.map(({ image }) => ({ id: image.id, version: image.version })),
   );
-  for (const { key } of back) if (key) await renewKeys(ctx.db, [{ ...key, facts: plainFacts(key.facts) }], key.seen_run);
+  for (const { key } of back)
+    if (key) await renewKeys(ctx.db, [{ ...key, facts: plainFacts(key.facts) }], key.seen_run);
   // a line that only added to another's row is unknown again
   await deleteKeys(
     ctx.db,

@@ -110,10 +110,7 @@ async function contactsOf(
 /** Bytes as PostgreSQL writes them in JSON: these rows travel inside another row. */
 const hex = (row: Record<string, unknown>): object =>
   Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      Buffer.isBuffer(value) ? `\\x${value.toString("hex")}` : value,
-    ]),
+    Object.entries(row).map(([name, value]) => [name, Buffer.isBuffer(value) ? `\\x${value.toString("hex")}` : value]),
   );
 
 /** Card numbers for so many new patients. */
