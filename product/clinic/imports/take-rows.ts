@@ -7,8 +7,8 @@ import { memberTable } from "#product/clinic/members/index.ts";
 import { patientCodes, patientTable, preparePatient } from "#product/clinic/patients/index.ts";
 import { serviceTable } from "#product/clinic/services/index.ts";
 import { departmentTable, siteTable } from "#product/clinic/sites/index.ts";
-import { diagnosisTable, procedureTable, visitTable } from "#product/clinic/visits/index.ts";
-import { visitFinished } from "#product/clinic/visits/events.ts";
+import { diagnosisTable, procedureTable, visitFinished, visitTable } from "#product/clinic/visits/index.ts";
+
 import type * as contract from "./contract.ts";
 import type { ImportRun } from "./contract.ts";
 import { RowFault } from "./faults.ts";

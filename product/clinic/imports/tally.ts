@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { faultGroups, type FaultGroup, type ImportRun } from "./contract.ts";
+import { faultGroups, takenTypes, type FaultGroup, type ImportRun } from "./contract.ts";
 import { groupWords, isNote, noteWords, type NoteCode, type RowFault } from "./faults.ts";
 
 const none = { read: 0, created: 0, updated: 0, skipped: 0, refused: 0 };
@@ -78,7 +78,8 @@ export const shownTally = ({
   kept: k,
 }: Tally): Pick<ImportRun, "counts" | "byType" | "notTaken" | "faults" | "notes" | "failed"> => ({
   counts: all,
-  byType: Object.entries(k.byType).map(([type, of]) => ({ type, ...of })),
+  // JSON in the database keeps no order of its own
+  byType: takenTypes.flatMap((type) => (k.byType[type] ? [{ type, ...k.byType[type] }] : [])),
   notTaken: k.notTaken,
   faults: Object.entries(k.faults)
     .flatMap(([group, { n, samples }]) =>
