@@ -138,7 +138,7 @@ test("a log cut short, and one that went another way, are found beside an earlie
   // what is left is a sound log of its own: only what was kept outside can tell
   const short = await bundle();
   assert.equal(verify(short, "--key", key).code, 3);
-  assert.match(verify(short, "--since", earlier).first, /^bad \d+ the log was cut/);
+  assert.match(verify(short, "--since", earlier).first, /^bad 6 /);
   await acts(cast, 6);
   const forked = await bundle();
   const fork = verify(forked, "--since", earlier);

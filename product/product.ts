@@ -6,6 +6,8 @@ import * as visits from "./clinic/visits/routes.ts";
 import { problems as visitProblems } from "./clinic/visits/contract.ts";
 import * as imports from "./clinic/imports/routes.ts";
 import { problems as importProblems } from "./clinic/imports/contract.ts";
+import * as patients from "./clinic/patients/routes.ts";
+import { problems as patientProblems } from "./clinic/patients/contract.ts";
 import * as ledger from "./clinic/ledger/routes.ts";
 import { problems as ledgerProblems } from "./clinic/ledger/contract.ts";
 import * as members from "./clinic/members/routes.ts";
@@ -49,6 +51,7 @@ const parts = (app: () => App): Part[] => [
     problems: memberProblems,
   },
   { routes: ledger.routesOf(() => app().ledger), problems: ledgerProblems },
+  { routes: patients.routes, problems: patientProblems },
   { routes: visits.routes, problems: visitProblems },
   { routes: imports.routes, problems: importProblems },
   { routes: signals.routes, problems: signalProblems },

@@ -3,7 +3,7 @@ import { exportLedger } from "../export-ledger.ts";
 import { main } from "../ledger-verify.mjs";
 import { inClinic } from "../open-act.ts";
 import { optionsOf } from "../options.ts";
-import { openProgress } from "../terminal.ts";
+import { openProgress, type ExitCode } from "../terminal.ts";
 
 export const ledgerExportCommand: Command = {
   name: "ledger export",
@@ -15,7 +15,7 @@ export const ledgerExportCommand: Command = {
   run: async (given, setting) => {
     const { texts } = optionsOf(given, { plain: 0, texts: ["clinic", "to", "as"] });
     const { terminal } = setting;
-    return inClinic(setting, { clinic: texts.clinic, as: texts.as }, async (act) => {
+    return inClinic<ExitCode>(setting, { clinic: texts.clinic, as: texts.as }, async (act) => {
       const progress = openProgress(terminal);
       const done = await exportLedger({
         act,
