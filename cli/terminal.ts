@@ -19,7 +19,7 @@ export type Terminal = {
 
 /** Language of the person's environment; English when it says none we speak. */
 export const languageOf = (env: NodeJS.ProcessEnv): Language =>
-  /^uk/.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || "") ? "uk" : "en";
+  (env.LC_ALL || env.LC_MESSAGES || env.LANG || "").startsWith("uk") ? "uk" : "en";
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {

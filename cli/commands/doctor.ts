@@ -1,4 +1,5 @@
-import { examine, exitOf, type Finding } from "#platform/doctor/examine.ts";
+import { examine, exitOf } from "#platform/doctor/examine.ts";
+import type { Finding } from "#platform/doctor/finding.ts";
 import type { Command } from "../command.ts";
 import { reachDatabase, type Reached } from "../open-tool.ts";
 import { optionsOf } from "../options.ts";

@@ -4,7 +4,7 @@ import type { KeyPort } from "../crypto/keys.ts";
 import { connection, migrationsOf, platformSchemas } from "../database/bootstrap.ts";
 import { catalogueFaults } from "../database/checks.ts";
 import type { Server } from "../database/embedded.ts";
-import { ok, type Finding } from "./examine.ts";
+import { ok, type Finding } from "./finding.ts";
 
 type Asked = { client: pg.Client; alone: boolean; folders: readonly string[]; port: KeyPort | undefined };
 

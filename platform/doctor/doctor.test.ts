@@ -11,7 +11,8 @@ import { StartProblem } from "../config/settings.ts";
 import { schemaFolders } from "#product/contents.ts";
 import { newClinic } from "#testing/clinic.ts";
 import { testProduct } from "#testing/product.ts";
-import { diskFinding, examine, exitOf, type Finding } from "./examine.ts";
+import { diskFinding, examine, exitOf } from "./examine.ts";
+import type { Finding } from "./finding.ts";
 
 const root = mkdtempSync(join(tmpdir(), "qms-doctor-"));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -20,7 +21,11 @@ async function asSuperuser(text: string, values: unknown[] = []): Promise<void> 
   const { server } = await testProduct();
   const client = new pg.Client(connection(server, "postgres", "qms tests"));
   await client.connect();
-  await client.query(text, values).finally(() => client.end());
+  try {
+    await client.query(text, values);
+  } finally {
+    await client.end();
+  }
 }
 
 /** A data folder with the product's own root key. */

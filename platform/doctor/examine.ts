@@ -5,10 +5,7 @@ import { readSettings, StartProblem, type Settings } from "../config/settings.ts
 import { KeyFault, openKeys, parseKeySource, type KeyPort } from "../crypto/keys.ts";
 import type { Server } from "../database/embedded.ts";
 import { askDatabase } from "./ask-database.ts";
-
-export type State = "ok" | "attention" | "failed";
-/** One line of the examination: what was found and, where something is wrong, why it matters and how to fix it. */
-export type Finding = { code: string; state: State; what: Both; why?: Both; fix?: Both };
+import { ok, type Finding } from "./finding.ts";
 
 /** A database that was reached; `alone`: no QMS runs, its database was started for this examination. */
 export type ReachedDatabase = { server: Server; alone: boolean };
@@ -21,7 +18,6 @@ export type Examination = {
   reach: (settings: Settings) => Promise<ReachedDatabase>;
 };
 
-export const ok = (code: string, what: Both): Finding => ({ code, state: "ok", what });
 const same = (text: string): Both => ({ uk: text, en: text });
 
 /** Examines an installation without changing anything. Every check answers, whatever the others found. */
