@@ -84,7 +84,8 @@ export function openKeyring(port: KeyPort): Keyring {
     return remember(name, key);
   }
   return {
-    of: (db, clinic) => keysOf((owner) => keyOf(db, clinic, owner), { clinic, make: (owners) => make(db, clinic, owners) }),
+    of: (db, clinic) =>
+      keysOf((owner) => keyOf(db, clinic, owner), { clinic, make: (owners) => make(db, clinic, owners) }),
   };
 }
 

@@ -19,7 +19,13 @@ const found = async ({ taras }: Cast, words: string): Promise<string[]> =>
 test("a patient is found however the name is written, and by phone, card, birth date and e-mail", async () => {
   const cast = await newClinic();
   const made = await register(cast, { phones: ["067 123-45-67"], emails: ["Yuriy@Example.com"], rnokpp: "1759013776" });
-  await register(cast, { family: "Шевченко", given: "Олена", patronymic: "Іванівна", birthDate: "1990-01-01", sex: "f" });
+  await register(cast, {
+    family: "Шевченко",
+    given: "Олена",
+    patronymic: "Іванівна",
+    birthDate: "1990-01-01",
+    sex: "f",
+  });
   for (const words of [
     "Ґалаґан",
     "галаган юр",
