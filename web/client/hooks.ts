@@ -82,6 +82,11 @@ export function useSend<R extends Route>(route: R): Sending<R> {
   const mutation = useMutation<ReplyOf<R>, Error, Omit<Input<R>, "slug">>({
     mutationFn: (input) => call(route, { ...input, slug }),
     onSuccess: () => refresh(client, slug, route.act.split(".")[0] ?? ""),
+    // somebody was faster: what they wrote is loaded, so that both can be compared
+    onError: (error) => {
+      if (error instanceof ApiProblem && error.body.code.endsWith("-meanwhile"))
+        refresh(client, slug, route.act.split(".")[0] ?? "");
+    },
   });
   return {
     send: async (input) => {

@@ -1,0 +1,50 @@
+import { useState } from "react";
+
+type Kept = { text: string; at: string; base: number };
+
+/** What a person is writing: kept on this device with each key press until it is sent or thrown away. */
+export type Draft = {
+  text: string;
+  /** When it was last kept (ISO 8601), or undefined while there is nothing. */
+  at?: string;
+  /** Version of the thing when the writing began: the server compares it with what others wrote meanwhile. */
+  base: number;
+  write: (text: string) => void;
+  /** Goes on from what the thing says now. */
+  rebase: (base: number) => void;
+  clear: () => void;
+};
+
+function read(key: string): Kept | undefined {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? "null");
+    if (typeof kept !== "object" || kept === null || !("text" in kept) || !("at" in kept) || !("base" in kept))
+      return undefined;
+    const { text, at, base } = kept;
+    return typeof text === "string" && typeof at === "string" && typeof base === "number"
+      ? { text, at, base }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A draft under a key that names person, thing and field; `version` is the thing's as it is shown now. */
+export function useDraft(key: string, version = 1): Draft {
+  const name = `qms.draft.${key}`;
+  const [kept, setKept] = useState<Kept | undefined>(() => read(name));
+  const keep = (next: Kept | undefined) => {
+    setKept(next);
+    if (next) localStorage.setItem(name, JSON.stringify(next));
+    else localStorage.removeItem(name);
+  };
+  return {
+    text: kept?.text ?? "",
+    ...(kept ? { at: kept.at } : {}),
+    base: kept?.base ?? version,
+    write: (text) =>
+      keep(text === "" ? undefined : { text, at: new Date().toISOString(), base: kept?.base ?? version }),
+    rebase: (base) => keep(kept ? { ...kept, base } : undefined),
+    clear: () => keep(undefined),
+  };
+}
