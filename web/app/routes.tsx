@@ -29,6 +29,18 @@ const screens = [
   screen("/incidents/$code/actions", () =>
     import("#product/control/incidents/screens/case.tsx").then((m) => ({ default: m.CaseActionsScreen })),
   ),
+  screen("/incidents/$code/path", () =>
+    import("#product/control/path/screens/path.tsx").then((m) => ({ default: m.PathScreen })),
+  ),
+  screen("/actions", () =>
+    import("#product/control/actions/screens/list.tsx").then((m) => ({ default: m.ActionsScreen })),
+  ),
+  screen("/actions/new", () =>
+    import("#product/control/actions/screens/new.tsx").then((m) => ({ default: m.NewActionScreen })),
+  ),
+  screen("/actions/$code", () =>
+    import("#product/control/actions/screens/action.tsx").then((m) => ({ default: m.ActionScreen })),
+  ),
 ];
 
 const kit = isDemo()

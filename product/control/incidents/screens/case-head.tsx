@@ -19,29 +19,6 @@ const onward = ["triage", "investigate", "act", "answer", "close", "reopen"] as 
 type Onward = (typeof onward)[number];
 export type Ask = "triage" | "investigate" | "merge" | "reject" | "reopen" | "tell-patient";
 
-/** The breadcrumb, tabs and tag that the three pages of a case share. */
-export function useCaseFrame(
-  incident: Pick<Incident, "code" | "state" | "mergedInto" | "restricted">,
-  actions: number,
-) {
-  const t = useWords(caseWords);
-  const slug = useSlug();
-  const base = `/c/${slug}/incidents/${incident.code}`;
-  return {
-    base,
-    trail: [{ label: t.trail, to: `/c/${slug}/incidents` }, { label: incident.code }],
-    tabs: (current: "incident" | "path" | "actions") => ({
-      label: t.tabs,
-      current,
-      all: [
-        { key: "incident", label: t.tabIncident, to: base },
-        { key: "path", label: t.tabPath, to: `${base}/path` },
-        { key: "actions", label: t.tabActions, to: `${base}/actions`, count: actions },
-      ],
-    }),
-  };
-}
-
 export function CaseTag({ incident }: { incident: Incident }): ReactNode {
   const t = useWords(caseWords);
   if (incident.state === "merged") return <Tag>{t.mergedInto(incident.mergedInto ?? "–")}</Tag>;

@@ -1,7 +1,9 @@
+import { useSlug } from "#web/client/hooks.ts";
 import { HarmMeter, type Harm as HarmShown } from "#web/kit/harm.tsx";
 import { useWords } from "#web/kit/words.ts";
 import type { Harm } from "../states.ts";
 import { incidentWords } from "../words.ts";
+import { caseWords } from "./case-words.ts";
 
 /** Harm as people see it: a near miss did not reach anybody, whatever it could have done; not said yet is a dash. */
 export function HarmOf({ harm, nearMiss }: { harm: Harm | null; nearMiss: boolean }) {
@@ -11,3 +13,22 @@ export function HarmOf({ harm, nearMiss }: { harm: Harm | null; nearMiss: boolea
 
 /** Names of types, states, harms and clocks, for screens that show something of an incident. */
 export const useIncidentWords = () => useWords(incidentWords);
+
+/** The breadcrumb and tabs that all pages of a case share; `actions` is how many it has. */
+export function useCaseFrame(incident: { code: string }, actions: number) {
+  const t = useWords(caseWords);
+  const slug = useSlug();
+  const base = `/c/${slug}/incidents/${incident.code}`;
+  return {
+    trail: [{ label: t.trail, to: `/c/${slug}/incidents` }, { label: incident.code }],
+    tabs: (current: "incident" | "path" | "actions") => ({
+      label: t.tabs,
+      current,
+      all: [
+        { key: "incident", label: t.tabIncident, to: base },
+        { key: "path", label: t.tabPath, to: `${base}/path` },
+        { key: "actions", label: t.tabActions, to: `${base}/actions`, count: actions },
+      ],
+    }),
+  };
+}

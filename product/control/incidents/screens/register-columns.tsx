@@ -32,15 +32,16 @@ export function useRegisterColumns(): Column<IncidentRow>[] {
     {
       key: "code",
       head: t.columns.code,
-      width: 88,
+      width: 84,
       from: "tablet",
       render: (row) => <span className="q-code">{row.code}</span>,
     },
-    { key: "when", head: t.columns.when, width: 72, from: "tablet", render: (row) => format.day(row.when) },
+    { key: "when", head: t.columns.when, width: 64, from: "tablet", render: (row) => format.day(row.when) },
     {
       key: "what",
       head: t.columns.what,
       names: true,
+      cut: true,
       render: (row) => (
         <>
           {row.restricted && (
@@ -52,18 +53,18 @@ export function useRegisterColumns(): Column<IncidentRow>[] {
         </>
       ),
     },
-    { key: "where", head: t.columns.where, width: 130, from: "desktop", muted: true, render: (row) => row.place ?? "" },
+    { key: "where", head: t.columns.where, width: 116, from: "desktop", muted: true, render: (row) => row.place ?? "" },
     {
       key: "type",
       head: t.columns.type,
-      width: 130,
+      width: 120,
       from: "desktop",
       render: (row) => (row.type ? names.types[row.type] : "–"),
     },
     {
       key: "harm",
       head: t.columns.harm,
-      width: 112,
+      width: 104,
       from: "tablet",
       render: (row) => <HarmOf harm={row.harm} nearMiss={row.nearMiss} />,
     },
@@ -71,11 +72,11 @@ export function useRegisterColumns(): Column<IncidentRow>[] {
     {
       key: "who",
       head: t.columns.who,
-      width: 48,
+      width: 44,
       from: "tablet",
       render: (row) => (row.owner ? <Person name={row.owner.name} /> : <span title={t.nobody}>–</span>),
     },
-    { key: "days", head: t.columns.days, width: 56, right: true, from: "desktop", render: (row) => row.daysOpen },
+    { key: "days", head: t.columns.days, width: 48, right: true, from: "desktop", render: (row) => row.daysOpen },
     {
       key: "due",
       head: t.columns.due,

@@ -28,7 +28,7 @@ const uk = {
   until: (when: string) => `до ${when}`,
   restricted: "обмежений доступ",
   nobody: "ще нікого",
-  range: (n: string, all: string) => `${n} із ${all}`,
+  range: (n: string, all: string) => `1–${n} із ${all}`,
   harmful: "зі шкодою від помірної:",
   hidden: (n: number) =>
     `${plural("uk", n, { one: "# обмежена подія", few: "# обмежені події", many: "# обмежених подій", other: "# обмеженої події" })} не показано`,
@@ -71,7 +71,7 @@ const en: typeof uk = {
   until: (when) => `by ${when}`,
   restricted: "restricted access",
   nobody: "nobody yet",
-  range: (n, all) => `${n} of ${all}`,
+  range: (n, all) => `1–${n} of ${all}`,
   harmful: "moderate harm or worse:",
   hidden: (n) => `${plural("en", n, { one: "# restricted incident", other: "# restricted incidents" })} not shown`,
   next: "Next page",

@@ -90,7 +90,7 @@ export function RegisterScreen() {
       foot={
         <Totals
           parts={[
-            t.range(format.number(items.length), names.incidents(counts[asked.view])),
+            t.range(format.number(items.length), format.number(counts[asked.view])),
             <span key="harm">
               {t.harmful} <b>{items.filter((row) => !row.nearMiss && harmful.has(row.harm ?? "")).length}</b>
             </span>,
