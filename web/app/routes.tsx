@@ -16,6 +16,7 @@ const screen = (path: string, load: Loading) =>
 
 /** Screens of the staff app, each in a chunk of its own. */
 const screens = [
+  screen("/", () => import("#product/control/home/screens/home.tsx").then((m) => ({ default: m.HomeScreen }))),
   screen("/tasks", () => import("#product/control/tasks/screens/tasks.tsx").then((m) => ({ default: m.TasksScreen }))),
   screen("/incidents", () =>
     import("#product/control/incidents/screens/register.tsx").then((m) => ({ default: m.RegisterScreen })),

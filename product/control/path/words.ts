@@ -3,6 +3,7 @@ import { plural } from "#core/contract/words.ts";
 const uk = {
   print: "Друк",
   link: "Посилання",
+  copied: "Адресу скопійовано",
   proven: { effective: "дія подіяла", ineffective: "дія не подіяла" },
   steps: "Шлях події",
   stations: {
@@ -57,6 +58,7 @@ const uk = {
 const en: typeof uk = {
   print: "Print",
   link: "Link",
+  copied: "Address copied",
   proven: { effective: "the action worked", ineffective: "the action did not work" },
   steps: "Path of the incident",
   stations: {

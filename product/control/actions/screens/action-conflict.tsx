@@ -1,5 +1,6 @@
 import { Conflict } from "#web/kit/conflict.tsx";
 import { useFormat } from "#web/kit/use-format.ts";
+import { useNow } from "#web/kit/use-now.ts";
 import { useWords } from "#web/kit/words.ts";
 import type { Action } from "../contract.ts";
 import { actionScreenWords } from "./action-words.ts";
@@ -19,15 +20,16 @@ export function ActionConflict({
 }) {
   const t = useWords(actionScreenWords);
   const format = useFormat();
+  const now = useNow();
   if (!form.faster) return null;
   const last = action.history.at(-1);
   const who = last?.by ?? t.somebody;
-  const when = format.time(last?.at ?? new Date());
+  const when = format.time(last?.at ?? now);
   return (
     <Conflict
       title={t.conflict(who, when)}
       remark={t.conflictRemark}
-      mine={{ when: format.time(new Date()), text: mine }}
+      mine={{ when: format.time(now), text: mine }}
       theirs={{ who, when, text: last?.reason ?? t.theirsMove(t.done[last?.name ?? ""] ?? "") }}
       onKeep={() => void form.press()}
       onTake={drop}

@@ -6,6 +6,7 @@ import { TextAreaField } from "#web/kit/field.tsx";
 import { Form } from "#web/kit/form.tsx";
 import { useLanguage } from "#web/kit/language.tsx";
 import { Refusal } from "#web/kit/refusal.tsx";
+import { useNow } from "#web/kit/use-now.ts";
 import { useWords } from "#web/kit/words.ts";
 import { dayIn } from "#web/kit/zoned.ts";
 import { useState, type ReactNode } from "react";
@@ -190,6 +191,7 @@ function ConfirmDialog({ action, close }: AskProps) {
 function useReasonAndDay() {
   const t = useWords(actionScreenWords);
   const { timeZone } = useLanguage();
+  const now = useNow();
   const text = useText();
   const [day, setDay] = useState<string | null>(null);
   return {
@@ -200,7 +202,7 @@ function useReasonAndDay() {
         <DateField
           label={t.newDue}
           value={day}
-          min={dayIn(new Date(), timeZone)}
+          min={dayIn(now, timeZone)}
           error={text.tried && !day ? t.missing : undefined}
           onChange={setDay}
         />

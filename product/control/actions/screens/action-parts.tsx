@@ -39,8 +39,17 @@ export function AboutPart({ action }: { action: Action }) {
     [t.facts.source, source],
     [t.facts.category, action.category ? names.categories[action.category] : "–"],
     [t.facts.strength, strength(action.strength)],
-    [t.facts.owner, action.owner ? <Person withName name={action.owner.name} /> : "–"],
-    [t.facts.due, action.dueOn ? <Due state={stateOf(action)}>{t.until(format.nearDay(action.dueOn))}</Due> : t.noPlan],
+    [t.facts.owner, action.owner ? <Person key="owner" withName name={action.owner.name} /> : "–"],
+    [
+      t.facts.due,
+      action.dueOn ? (
+        <Due key="due" state={stateOf(action)}>
+          {t.until(format.nearDay(action.dueOn))}
+        </Due>
+      ) : (
+        t.noPlan
+      ),
+    ],
   ];
   if (action.firstDueOn && action.firstDueOn !== action.dueOn)
     rows.push([t.facts.first, format.day(action.firstDueOn)]);
@@ -76,9 +85,9 @@ export function EvidencePart({ action }: { action: Action }) {
       title={t.evidence}
       aside={
         canAdd && (
-          <Button kind="quiet" size="row" onClick={() => setOpen(true)}>
+          <button type="button" className="q-text-button q-no-print" onClick={() => setOpen(true)}>
             {t.addEvidence}
-          </Button>
+          </button>
         )
       }
     >

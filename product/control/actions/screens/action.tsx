@@ -9,6 +9,7 @@ import { Stepper, type Step } from "#web/kit/stepper.tsx";
 import { Tag } from "#web/kit/tag.tsx";
 import { Timeline } from "#web/kit/timeline.tsx";
 import { useFormat } from "#web/kit/use-format.ts";
+import { useNow } from "#web/kit/use-now.ts";
 import { useWords } from "#web/kit/words.ts";
 import { IconDots } from "@tabler/icons-react";
 import { useParams } from "@tanstack/react-router";
@@ -37,13 +38,14 @@ function One({ action }: { action: Action }) {
   const start = useSend(startAction);
   const done = useDone(action.code);
   const refused = useRefusal(start.problem);
+  const begin = async () => {
+    const reply = await start.send({ params: { code: action.code }, body: { version: action.version } });
+    if (reply) done("start", reply);
+  };
   const press = (name: string) => {
     const found = asked.find((one) => one === name);
     if (found) ask(found);
-    else
-      void start
-        .send({ params: { code: action.code }, body: { version: action.version } })
-        .then((reply) => reply && done("start", reply));
+    else void begin();
   };
   return (
     <Page
@@ -140,7 +142,7 @@ function ActionTag({ action }: { action: Action }) {
 function History({ action }: { action: Action }) {
   const t = useWords(actionScreenWords);
   const format = useFormat();
-  const today = format.fullDay(new Date());
+  const today = format.fullDay(useNow());
   return (
     <Section title={t.history}>
       <Timeline

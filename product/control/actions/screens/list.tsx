@@ -12,6 +12,7 @@ import { Table, type Column } from "#web/kit/table.tsx";
 import { Totals } from "#web/kit/totals.tsx";
 import { useAddress } from "#web/kit/use-address.ts";
 import { useFormat } from "#web/kit/use-format.ts";
+import { useNow } from "#web/kit/use-now.ts";
 import { useWords } from "#web/kit/words.ts";
 import { dayIn } from "#web/kit/zoned.ts";
 import { IconDownload, IconPlus } from "@tabler/icons-react";
@@ -28,7 +29,8 @@ const running = new Set<ActionRow["state"]>(["planned", "doing"]);
 /** Whether the day on which an action is due is behind, today, or ahead; one that is done is never late. */
 export function useDayState(): (row: Pick<ActionRow, "state" | "dueOn">) => "ahead" | "today" | "past" {
   const { timeZone } = useLanguage();
-  const today = dayIn(new Date(), timeZone);
+  const now = useNow();
+  const today = dayIn(now, timeZone);
   return ({ state, dueOn }) => {
     if (!dueOn || !running.has(state) || dueOn > today) return "ahead";
     return dueOn === today ? "today" : "past";
@@ -47,6 +49,7 @@ export function ActionsScreen() {
   const { items, next } = useLoaded(listActions, { query: { state: view, ...(after ? { after } : {}) } });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const csv = useCsv();
+  const columns = useActionColumns();
   const stateOf = useDayState();
   const save = (rows: readonly ActionRow[]) => saveFile(`${t.fileName}.csv`, csv(rows));
   const selected = items.filter((row) => chosen.has(row.id));
@@ -91,7 +94,7 @@ export function ActionsScreen() {
           label={t.title}
           keys
           rows={items}
-          columns={useActionColumns()}
+          columns={columns}
           keyOf={(row) => row.id}
           nameOf={(row) => `${row.code} ${row.title}`}
           selected={chosen}

@@ -10,6 +10,7 @@ import { ChoiceField } from "#web/kit/field.tsx";
 import { Form } from "#web/kit/form.tsx";
 import { useLanguage } from "#web/kit/language.tsx";
 import { Refusal } from "#web/kit/refusal.tsx";
+import { useNow } from "#web/kit/use-now.ts";
 import { useWords } from "#web/kit/words.ts";
 import { dayIn } from "#web/kit/zoned.ts";
 import { useState } from "react";
@@ -74,6 +75,7 @@ export function PlanDrawer({ action, close }: { action: Action; close: () => voi
   const t = useWords(actionScreenWords);
   const names = useActionWords();
   const { timeZone } = useLanguage();
+  const now = useNow();
   const members = (useMaybe(listMembers) ?? []).filter((one) => one.state === "active");
   const { asked, change, form } = usePlan(action, close);
   const [attempt, setAttempt] = useState(0);
@@ -129,7 +131,7 @@ export function PlanDrawer({ action, close }: { action: Action; close: () => voi
           id="dueOn"
           label={labels.dueOn}
           value={asked.dueOn}
-          min={dayIn(new Date(), timeZone)}
+          min={dayIn(now, timeZone)}
           error={errorOf("dueOn")}
           onChange={(dueOn) =>
             change({

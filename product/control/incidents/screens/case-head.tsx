@@ -5,6 +5,7 @@ import { Refusal, goToPart } from "#web/kit/refusal.tsx";
 import { Stepper, type Step } from "#web/kit/stepper.tsx";
 import { Tag } from "#web/kit/tag.tsx";
 import { useFormat } from "#web/kit/use-format.ts";
+import { useNow } from "#web/kit/use-now.ts";
 import { useWords } from "#web/kit/words.ts";
 import { IconDots, IconTarget } from "@tabler/icons-react";
 import type { ReactNode } from "react";
@@ -31,11 +32,11 @@ export function CaseStepper({ incident }: { incident: Incident }) {
   const t = useWords(caseWords);
   const format = useFormat();
   const lasted = useLasted();
+  const today = format.fullDay(useNow());
   const current = stages.findIndex((stage) => stage === incident.state);
   if (current < 0) return null;
   const reached = (stage: string) =>
     incident.history.findLast((move) => move.to === stage && move.name !== "joined")?.at;
-  const today = format.fullDay(new Date());
   const steps: Step[] = stages.map((stage, at) => {
     const when = reached(stage);
     if (!when || at > current) return { name: t.steps[stage] };

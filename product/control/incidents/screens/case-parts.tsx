@@ -1,6 +1,5 @@
 import { useSlug } from "#web/client/hooks.ts";
 import { useStrength, useActionWords } from "#product/control/actions/screens/embed.tsx";
-import { LinkButton } from "#web/kit/button.tsx";
 import { FactGrid } from "#web/kit/facts.tsx";
 import { Go } from "#web/kit/go.tsx";
 import { HarmMeter } from "#web/kit/harm.tsx";
@@ -10,7 +9,6 @@ import { Table, type Column } from "#web/kit/table.tsx";
 import { Tag, type Tone } from "#web/kit/tag.tsx";
 import { useFormat } from "#web/kit/use-format.ts";
 import { useWords } from "#web/kit/words.ts";
-import { IconTarget } from "@tabler/icons-react";
 import type { Incident } from "../contract.ts";
 import type { Level } from "../states.ts";
 import { caseWords } from "./case-words.ts";
@@ -63,7 +61,10 @@ export function TriagePart({ incident }: { incident: Incident }) {
         rows={[
           [t.facts.type, incident.type ? `${names.types[incident.type]}${sub}` : "–"],
           [t.facts.harm, <HarmOf key="harm" harm={incident.harm} nearMiss={incident.nearMiss} />],
-          [t.facts.potential, incident.potentialHarm ? <HarmMeter harm={incident.potentialHarm} /> : "–"],
+          [
+            t.facts.potential,
+            incident.potentialHarm ? <HarmMeter key="potential" harm={incident.potentialHarm} /> : "–",
+          ],
           [t.facts.likelihood, incident.likelihood ? names.likelihoods[incident.likelihood] : "–"],
           [
             t.facts.level,
@@ -74,7 +75,7 @@ export function TriagePart({ incident }: { incident: Incident }) {
           ],
           [t.facts.tell, incident.tellPatientWhy ? `${told}: ${incident.tellPatientWhy}` : told],
           [t.facts.access, t.access[incident.restricted ? "restricted" : "normal"]],
-          [t.facts.lead, incident.owner ? <Person withName name={incident.owner.name} /> : "–"],
+          [t.facts.lead, incident.owner ? <Person key="lead" withName name={incident.owner.name} /> : "–"],
         ]}
       />
     </Section>
@@ -150,9 +151,9 @@ export function ActionsPart({ incident, rule = true }: { incident: Incident; rul
       rule={rule}
       title={t.actions}
       aside={
-        <LinkButton kind="quiet" size="row" icon={IconTarget} to={`/c/${slug}/actions/new?incident=${incident.code}`}>
+        <Go className="q-no-print" to={`/c/${slug}/actions/new?incident=${incident.code}`}>
           {t.propose}
-        </LinkButton>
+        </Go>
       }
     >
       {incident.actions.length === 0 ? (

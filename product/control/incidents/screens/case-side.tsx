@@ -5,13 +5,13 @@ import { Icon } from "#web/kit/icon.tsx";
 import { Section } from "#web/kit/section.tsx";
 import { Timeline } from "#web/kit/timeline.tsx";
 import { useFormat } from "#web/kit/use-format.ts";
+import { useNow } from "#web/kit/use-now.ts";
 import { useWords } from "#web/kit/words.ts";
 import { IconAntennaBars5, IconMessageCircle, IconQrcode, IconUser, type Icon as IconShape } from "@tabler/icons-react";
 import type { Incident } from "../contract.ts";
 import { caseWords } from "./case-words.ts";
-import { useIncidentWords } from "./embed.tsx";
+import { useDueState, useIncidentWords } from "./embed.tsx";
 import { useLasted } from "./lasted.ts";
-import { useDueState } from "./register-columns.tsx";
 
 /** Beside the case: its deadlines, its history, and where it came from. */
 export function CaseSide({ incident }: { incident: Incident }) {
@@ -33,6 +33,7 @@ function Clocks({ incident }: { incident: Incident }) {
   const format = useFormat();
   const lasted = useLasted();
   const stateOf = useDueState();
+  const now = useNow();
   return (
     <Section title={t.clocks}>
       {incident.clocks.length === 0 && <p className="q-muted">{t.noClocks}</p>}
@@ -45,7 +46,7 @@ function Clocks({ incident }: { incident: Incident }) {
             key={`${clock.kind}-${clock.startedAt}`}
             name={names.clocks[clock.kind] ?? clock.kind}
             state={state}
-            used={all <= 0 ? 1 : (Date.now() - Date.parse(clock.startedAt)) / all}
+            used={all <= 0 ? 1 : (now.getTime() - Date.parse(clock.startedAt)) / all}
             when={
               clock.stoppedAt
                 ? t.stopped(lasted(clock.startedAt, clock.stoppedAt))
@@ -63,7 +64,7 @@ function Clocks({ incident }: { incident: Incident }) {
 function History({ incident }: { incident: Incident }) {
   const t = useWords(caseWords);
   const format = useFormat();
-  const today = format.fullDay(new Date());
+  const today = format.fullDay(useNow());
   return (
     <Section title={t.history}>
       <Timeline

@@ -74,9 +74,9 @@ export function CausesPart({ incident, canWork }: { incident: Incident; canWork:
       remark={t.causesRemark}
       aside={
         canWork && (
-          <Button kind="quiet" size="row" onClick={() => setUnder("top")}>
+          <button type="button" className="q-text-button q-no-print" onClick={() => setUnder("top")}>
             {t.addCause}
-          </Button>
+          </button>
         )
       }
     >
@@ -162,9 +162,9 @@ export function TimelinePart({ incident, canWork }: { incident: Incident; canWor
       title={t.timeline}
       aside={
         canWork && (
-          <Button kind="quiet" size="row" onClick={() => setOpen(true)}>
+          <button type="button" className="q-text-button q-no-print" onClick={() => setOpen(true)}>
             {t.addLine}
-          </Button>
+          </button>
         )
       }
     >

@@ -1,5 +1,7 @@
 import { useSlug } from "#web/client/hooks.ts";
 import { HarmMeter, type Harm as HarmShown } from "#web/kit/harm.tsx";
+import { useFormat } from "#web/kit/use-format.ts";
+import { useNow } from "#web/kit/use-now.ts";
 import { useWords } from "#web/kit/words.ts";
 import type { Harm } from "../states.ts";
 import { incidentWords } from "../words.ts";
@@ -13,6 +15,16 @@ export function HarmOf({ harm, nearMiss }: { harm: Harm | null; nearMiss: boolea
 
 /** Names of types, states, harms and clocks, for screens that show something of an incident. */
 export const useIncidentWords = () => useWords(incidentWords);
+
+/** Whether a due time is behind, on this calendar day, or ahead. */
+export function useDueState(): (at: string) => "ahead" | "today" | "past" {
+  const format = useFormat();
+  const now = useNow();
+  return (at) => {
+    if (Date.parse(at) < now.getTime()) return "past";
+    return format.fullDay(at) === format.fullDay(now) ? "today" : "ahead";
+  };
+}
 
 /** The breadcrumb and tabs that all pages of a case share; `actions` is how many it has. */
 export function useCaseFrame(incident: { code: string }, actions: number) {

@@ -9,17 +9,8 @@ import { useFormat } from "#web/kit/use-format.ts";
 import { useWords } from "#web/kit/words.ts";
 import { IconLock } from "@tabler/icons-react";
 import type { IncidentRow } from "../contract.ts";
-import { HarmOf, useIncidentWords } from "./embed.tsx";
+import { HarmOf, useDueState, useIncidentWords } from "./embed.tsx";
 import { registerWords } from "./register-words.ts";
-
-/** Whether a due time is behind, on this calendar day, or ahead. */
-export function useDueState(): (at: string) => "ahead" | "today" | "past" {
-  const format = useFormat();
-  return (at) => {
-    if (Date.parse(at) < Date.now()) return "past";
-    return format.fullDay(at) === format.fullDay(new Date()) ? "today" : "ahead";
-  };
-}
 
 /** Columns of the register: code, when, what, where, type, harm, state, who, age, due. */
 export function useRegisterColumns(): Column<IncidentRow>[] {

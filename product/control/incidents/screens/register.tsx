@@ -11,6 +11,7 @@ import { Table } from "#web/kit/table.tsx";
 import { Totals } from "#web/kit/totals.tsx";
 import { useAddress } from "#web/kit/use-address.ts";
 import { useFormat } from "#web/kit/use-format.ts";
+import { useNow } from "#web/kit/use-now.ts";
 import { useWords } from "#web/kit/words.ts";
 import { dayIn } from "#web/kit/zoned.ts";
 import { IconDownload, IconPlus } from "@tabler/icons-react";
@@ -34,12 +35,13 @@ const harmful = new Set(["moderate", "severe", "death"]);
 function useAsked() {
   const address = useAddress();
   const { timeZone } = useLanguage();
+  const now = useNow();
   const view: View = views.find((one) => one === address.get("state")) ?? "all";
   const type: IncidentType | undefined = types.find((one) => one === address.get("type"));
   const period: Period | undefined = periodNames.find((one) => one === address.get("period"));
   const text = address.get("text");
   const after = address.get("after");
-  const from = period ? dayIn(new Date(), timeZone, -periods[period]) : undefined;
+  const from = period ? dayIn(now, timeZone, -periods[period]) : undefined;
   return { address, view, type, period, text, after, query: { state: view, type, from, text, after } };
 }
 

@@ -6,6 +6,7 @@ import { Section } from "#web/kit/section.tsx";
 import { Timeline } from "#web/kit/timeline.tsx";
 import type { Draft } from "#web/kit/use-draft.ts";
 import { useFormat } from "#web/kit/use-format.ts";
+import { useNow } from "#web/kit/use-now.ts";
 import { useWords } from "#web/kit/words.ts";
 import { useState } from "react";
 import type { Incident } from "../contract.ts";
@@ -95,11 +96,13 @@ export function AnswerPart({ incident, drafts, steps }: { incident: Incident; dr
       )}
       {mayWrite && (
         <>
-          <DraftField
-            label={t.answer}
-            draft={draft}
-            error={tried && draft.text.trim() === "" ? t.needText : undefined}
-          />
+          <div className="q-bare">
+            <DraftField
+              label={t.answer}
+              draft={draft}
+              error={tried && draft.text.trim() === "" ? t.needText : undefined}
+            />
+          </div>
           <div className="q-part-foot">
             <Button
               kind="plain"
@@ -129,7 +132,7 @@ export function LessonPart({ incident, drafts }: { incident: Incident; drafts: D
   return (
     <Section id="part-lesson" rule title={t.lesson}>
       {canClose ? (
-        <div className="q-form">
+        <div className="q-bare">
           <DraftField label={t.lesson} hint={t.lessonHint} draft={drafts.lesson} />
         </div>
       ) : (
@@ -158,7 +161,7 @@ export function CaseConflict({ incident, drafts, steps }: ConflictProps) {
       step={found.step}
       draft={found.draft}
       who={last?.by ?? t.somebody}
-      at={last?.at ?? new Date().toISOString()}
+      at={last?.at ?? incident.when}
       theirs={found.theirs ?? t.theirsMove(t.done[last?.name ?? ""] ?? "")}
     />
   );
@@ -167,13 +170,14 @@ export function CaseConflict({ incident, drafts, steps }: ConflictProps) {
 type OneProps = { step: CaseStep; draft: Draft | undefined; who: string; at: string; theirs: string };
 
 function OneConflict({ step, draft, who, at, theirs }: OneProps) {
+  const now = useNow();
   const t = useWords(caseWords);
   const format = useFormat();
   return (
     <Conflict
       title={t.conflict(who, format.time(at))}
       remark={t.conflictRemark}
-      mine={{ when: format.time(draft?.at ?? new Date()), text: draft?.text ?? "" }}
+      mine={{ when: format.time(draft?.at ?? now), text: draft?.text ?? "" }}
       theirs={{ who, when: format.time(at), text: theirs }}
       onKeep={() => void step.keepMine()}
       onTake={() => {

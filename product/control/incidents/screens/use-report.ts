@@ -1,3 +1,4 @@
+import { useNow } from "#web/kit/use-now.ts";
 import { readMe } from "#product/identity/sign-in/contract.ts";
 import { useLoaded, useSend, useSlug } from "#web/client/hooks.ts";
 import { useRefusal } from "#web/client/refusal.ts";
@@ -49,12 +50,13 @@ export function useReport() {
   const slug = useSlug();
   const me = useLoaded(readMe);
   const { timeZone } = useLanguage();
+  const now = useNow();
   const draft = useDraft(`report.${slug}.${me.person.id}`);
   const [fresh, setFresh] = useState(() => emptyForm(timeZone));
   const form = draft.text === "" ? fresh : formOf(draft.text, timeZone);
   const report = useSend(reportIncident);
   const [sent, setSent] = useState<{ code: string; answerBy: string }>();
-  const isFuture = Date.parse(instantIn(form.at, timeZone)) > Date.now() + 60_000;
+  const isFuture = Date.parse(instantIn(form.at, timeZone)) > now.getTime() + 60_000;
   const send = async () => {
     const answer = await report.send({
       key: form.key,

@@ -2,7 +2,6 @@ import { EffectChart, variationOf } from "#product/control/actions/screens/embed
 import { useCaseFrame } from "#product/control/incidents/screens/embed.tsx";
 import { useLoaded, useSlug } from "#web/client/hooks.ts";
 import { Button } from "#web/kit/button.tsx";
-import { CopyButton } from "#web/kit/copy-button.tsx";
 import { Halves } from "#web/kit/form.tsx";
 import { Go } from "#web/kit/go.tsx";
 import { kitWords } from "#web/kit/kit-words.ts";
@@ -12,10 +11,11 @@ import { PathSteps } from "#web/kit/path-steps.tsx";
 import { Section } from "#web/kit/section.tsx";
 import { Table, type Column } from "#web/kit/table.tsx";
 import { Tag } from "#web/kit/tag.tsx";
+import { useToast } from "#web/kit/toast.tsx";
 import { useFormat } from "#web/kit/use-format.ts";
 import { VariationIcon } from "#web/kit/variation.tsx";
 import { useWords } from "#web/kit/words.ts";
-import { IconPrinter } from "@tabler/icons-react";
+import { IconLink, IconPrinter } from "@tabler/icons-react";
 import { useParams } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { readPath, type Path } from "../contract.ts";
@@ -30,6 +30,13 @@ export function PathScreen() {
   const t = useWords(pathWords);
   const actions = new Set(path.steps.filter((step) => step.kind === "action").map((step) => step.code));
   const frame = useCaseFrame(path, actions.size);
+  const toast = useToast();
+  // refused by the browser: the address itself stands above the page and can be copied there
+  const copy = () =>
+    void navigator.clipboard.writeText(location.href).then(
+      () => toast.show({ text: t.copied }),
+      () => {},
+    );
   return (
     <Page
       title={path.title}
@@ -42,7 +49,9 @@ export function PathScreen() {
           <Button icon={IconPrinter} onClick={() => print()}>
             {t.print}
           </Button>
-          <CopyButton text={location.href} label={t.link} />
+          <Button icon={IconLink} onClick={copy}>
+            {t.link}
+          </Button>
         </>
       }
     >
@@ -90,6 +99,7 @@ function Stations({ path }: { path: Path }) {
         icon: stationIcons(station.kind),
         when: whenOf(station, at),
         effect: station.kind === "effect" && station.done,
+        ahead: !station.done,
       }))}
     />
   );
