@@ -44,7 +44,11 @@ export function useDraft(key: string, version = 1): Draft {
     base: kept?.base ?? version,
     write: (text) =>
       keep(text === "" ? undefined : { text, at: new Date().toISOString(), base: kept?.base ?? version }),
-    rebase: (base) => keep(kept ? { ...kept, base } : undefined),
+    // what is kept now, not what was drawn: the person may have typed on while the answer travelled
+    rebase: (base) => {
+      const latest = read(name);
+      if (latest) keep({ ...latest, base });
+    },
     clear: () => keep(undefined),
   };
 }

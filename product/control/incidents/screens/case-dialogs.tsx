@@ -20,9 +20,9 @@ import {
 import type { Ask } from "./case-head.tsx";
 import { caseWords } from "./case-words.ts";
 import { TriageDrawer } from "./triage-drawer.tsx";
-import { useDone } from "./use-case.ts";
+import { useDone, type Drafts } from "./use-case.ts";
 
-type AskProps = { incident: Incident; close: () => void };
+type AskProps = { incident: Incident; drafts: Drafts; close: () => void };
 
 /** What a move asks before it is made: a drawer for triage, a dialog for a decision. */
 export function CaseAsk({ what, ...rest }: AskProps & { what: Ask }) {
@@ -76,11 +76,11 @@ function Frame({ title, name, close, send, busy, refused, danger, children }: Fr
 }
 
 /** A red case is looked into by two at least: the second one is named here. */
-function TeamDialog({ incident, close }: AskProps) {
+function TeamDialog({ incident, drafts, close }: AskProps) {
   const t = useWords(caseWords);
   const members = (useMaybe(listMembers) ?? []).filter((one) => one.id !== incident.owner?.id);
   const send = useSend(investigateIncident);
-  const done = useDone(incident.code);
+  const done = useDone(incident.code, drafts);
   const [mate, setMate] = useState<string | null>(null);
   const press = async () => {
     const reply = await send.send({
@@ -112,10 +112,10 @@ function TeamDialog({ incident, close }: AskProps) {
   );
 }
 
-function MergeDialog({ incident, close }: AskProps) {
+function MergeDialog({ incident, drafts, close }: AskProps) {
   const t = useWords(caseWords);
   const send = useSend(mergeIncident);
-  const done = useDone(incident.code);
+  const done = useDone(incident.code, drafts);
   const [into, setInto] = useState("");
   const [tried, setTried] = useState(false);
   const code = into.trim().toUpperCase();
@@ -154,10 +154,10 @@ function MergeDialog({ incident, close }: AskProps) {
 
 const reasons = ["not-incident", "duplicate-unclear", "test", "other-clinic"] as const;
 
-function RejectDialog({ incident, close }: AskProps) {
+function RejectDialog({ incident, drafts, close }: AskProps) {
   const t = useWords(caseWords);
   const send = useSend(rejectIncident);
-  const done = useDone(incident.code);
+  const done = useDone(incident.code, drafts);
   const [reason, setReason] = useState<(typeof reasons)[number] | null>(null);
   const [answer, setAnswer] = useState("");
   const [tried, setTried] = useState(false);
@@ -209,11 +209,12 @@ type TextDialogProps = {
   busy: boolean;
   problem: Error | null;
   code: string;
+  drafts: Drafts;
 };
 
-function TextDialog({ title, label, name, close, send, busy, problem, code }: TextDialogProps) {
+function TextDialog({ title, label, name, close, send, busy, problem, code, drafts }: TextDialogProps) {
   const t = useWords(caseWords);
-  const done = useDone(code);
+  const done = useDone(code, drafts);
   const [text, setText] = useState("");
   const [tried, setTried] = useState(false);
   const press = async () => {
@@ -237,7 +238,7 @@ function TextDialog({ title, label, name, close, send, busy, problem, code }: Te
   );
 }
 
-function ReopenDialog({ incident, close }: AskProps) {
+function ReopenDialog({ incident, drafts, close }: AskProps) {
   const t = useWords(caseWords);
   const send = useSend(reopenIncident);
   return (
@@ -246,6 +247,7 @@ function ReopenDialog({ incident, close }: AskProps) {
       label={t.form.reason}
       name="reopen"
       code={incident.code}
+      drafts={drafts}
       close={close}
       busy={send.busy}
       problem={send.problem}
@@ -254,7 +256,7 @@ function ReopenDialog({ incident, close }: AskProps) {
   );
 }
 
-function TellDialog({ incident, close }: AskProps) {
+function TellDialog({ incident, drafts, close }: AskProps) {
   const t = useWords(caseWords);
   const send = useSend(tellPatient);
   return (
@@ -263,6 +265,7 @@ function TellDialog({ incident, close }: AskProps) {
       label={t.form.tellNote}
       name="tell-patient"
       code={incident.code}
+      drafts={drafts}
       close={close}
       busy={send.busy}
       problem={send.problem}

@@ -54,7 +54,7 @@ function Case({ incident }: { incident: Incident }) {
       <ActionsPart incident={incident} />
       <AnswerPart incident={incident} drafts={drafts} steps={steps} />
       <LessonPart incident={incident} drafts={drafts} />
-      {asking && <CaseAsk what={asking} incident={incident} close={() => ask(undefined)} />}
+      {asking && <CaseAsk what={asking} incident={incident} drafts={drafts} close={() => ask(undefined)} />}
     </Page>
   );
 }

@@ -26,7 +26,7 @@ import {
 } from "../states.ts";
 import { caseWords } from "./case-words.ts";
 import { useIncidentWords } from "./embed.tsx";
-import { useDone } from "./use-case.ts";
+import { useDone, type Drafts } from "./use-case.ts";
 
 const tells = ["yes", "no", "n/a"] as const;
 type Tell = (typeof tells)[number];
@@ -42,16 +42,17 @@ type Asked = {
   restricted: boolean;
   leadId: string | null;
 };
+type TriageProps = { incident: Incident; drafts: Drafts; close: () => void };
 const needed = ["type", "actualHarm", "potentialHarm", "likelihood", "tellPatient", "leadId"] as const;
 
 /** What triage still lacks, in the order of the form; complete once nothing is left. */
 const lacking = (asked: Asked) => needed.filter((field) => asked[field] === null);
 
-function useTriage(incident: Incident, close: () => void) {
+function useTriage({ incident, drafts, close }: TriageProps) {
   const members = useMaybe(listMembers) ?? [];
   const me = useLoaded(readMe);
   const triage = useSend(triageIncident);
-  const done = useDone(incident.code);
+  const done = useDone(incident.code, drafts);
   // the version this form was opened on: if somebody triages meanwhile, the server says so
   const [version] = useState(incident.version);
   const [asked, setAsked] = useState<Asked>({
@@ -102,9 +103,9 @@ function useTriage(incident: Incident, close: () => void) {
 }
 
 /** Kind, harm, likelihood, telling the patient, lead: what the level and the deadlines follow from. */
-export function TriageDrawer({ incident, close }: { incident: Incident; close: () => void }) {
+export function TriageDrawer({ incident, drafts, close }: TriageProps) {
   const t = useWords(caseWords);
-  const { asked, change, members, send, busy, refused } = useTriage(incident, close);
+  const { asked, change, members, send, busy, refused } = useTriage({ incident, drafts, close });
   const [attempt, setAttempt] = useState(0);
   const missing = attempt > 0 ? lacking(asked) : [];
   const press = () => {

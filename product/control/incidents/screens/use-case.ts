@@ -44,24 +44,30 @@ export type CaseStep = {
 };
 export type CaseSteps = Record<"investigate" | "act" | "answer" | "close", CaseStep>;
 
+/** A person's own move must not read as somebody else's change: drafts begun just before it go on from it. */
+function follow(drafts: Drafts, { version }: Incident): void {
+  for (const draft of Object.values(drafts)) if (draft.base === version - 1) draft.rebase(version);
+}
+
 /** Says what was done; a move that can be taken back offers it for ten seconds. */
-export function useDone(code: string): (name: string, reply: Incident) => void {
+export function useDone(code: string, drafts: Drafts): (name: string, reply: Incident) => void {
   const t = useWords(caseWords);
   const toast = useToast();
   const undo = useSend(undoIncidentMove);
   const reversible = new Set(["investigate", "act", "merge"]);
-  return (name, reply) =>
+  const takeBack = async (version: number) => {
+    const back = await undo.send({ params: { code }, body: { version } });
+    if (!back) return;
+    follow(drafts, back);
+    toast.show({ text: t.undone });
+  };
+  return (name, reply) => {
+    follow(drafts, reply);
     toast.show({
       text: t.done[name] ?? name,
-      ...(reversible.has(name)
-        ? {
-            undo: () =>
-              void undo
-                .send({ params: { code }, body: { version: reply.version } })
-                .then((back) => back && toast.show({ text: t.undone })),
-          }
-        : {}),
+      ...(reversible.has(name) ? { undo: () => void takeBack(reply.version) } : {}),
     });
+  };
 }
 
 const fasterCodes = new Set(["incident.changed-meanwhile", "incident.moved-meanwhile"]);
@@ -97,7 +103,7 @@ const optional = (name: string, text: string) => (text.trim() === "" ? {} : { [n
 export function useCaseSteps(incident: Incident, drafts: Drafts): CaseSteps {
   const { code, version } = incident;
   const params = { code };
-  const done = useDone(code);
+  const done = useDone(code, drafts);
   const investigate = useSend(investigateIncident);
   const act = useSend(finishAnalysis);
   const answer = useSend(answerReporter);
