@@ -2,12 +2,19 @@ import { makeLoop, nobody, on, reaction } from "#platform/jobs/loop.ts";
 import * as action from "./control/actions/events.ts";
 import * as incident from "./control/incidents/events.ts";
 import { openFromSignal } from "./control/incidents/index.ts";
+import { visitFinished, visitOpened } from "./clinic/visits/events.ts";
+import { responseHandled, responseReceived } from "./feedback/surveys/events.ts";
+import { inviteToSurvey, raiseLowScore } from "./feedback/surveys/index.ts";
 import { signalRaised, signalSettled } from "./control/signals/events.ts";
 
 const page = "open pages hear of it; nothing else follows yet";
 
 /** What follows each fact, one line each: the product's loop, readable on one page. */
 export const loop = makeLoop([
+  nobody(visitOpened, page),
+  on(visitFinished, reaction("invite-to-survey", visitFinished, inviteToSurvey)),
+  on(responseReceived, reaction("raise-low-score", responseReceived, raiseLowScore, { forgets: true })),
+  nobody(responseHandled, page),
   on(
     signalRaised,
     reaction("open-from-signal", signalRaised, (ctx, { id }) => openFromSignal(ctx, id)),

@@ -2,6 +2,8 @@ import type { Part } from "#platform/http/registry.ts";
 import type { App } from "#platform/start/app.ts";
 import type { Product } from "#platform/start/start.ts";
 import { clinicFacts, createClinic } from "./clinic/clinics/index.ts";
+import * as visits from "./clinic/visits/routes.ts";
+import { problems as visitProblems } from "./clinic/visits/contract.ts";
 import * as members from "./clinic/members/routes.ts";
 import { problems as memberProblems } from "./clinic/members/contract.ts";
 import { problems as actionProblems } from "./control/actions/contract.ts";
@@ -17,6 +19,9 @@ import * as signals from "./control/signals/routes.ts";
 import * as tasks from "./control/tasks/routes.ts";
 import * as signIn from "./identity/sign-in/routes.ts";
 import { problems as signInProblems } from "./identity/sign-in/contract.ts";
+import { problems as surveyProblems } from "./feedback/surveys/contract.ts";
+import { closeAnswered, closingHour, makeDefaultSurvey, sendDueInvitations } from "./feedback/surveys/index.ts";
+import * as surveys from "./feedback/surveys/routes.ts";
 import { demoPerson } from "./demo/people.ts";
 import { loop } from "./loop.ts";
 
@@ -25,7 +30,8 @@ const parts = (app: () => App): Part[] => [
   {
     routes: signIn.routesOf({
       makeClinic: async (door, { personId, ownerName, clinic }) => {
-        await createClinic(door.database, { clinic, personId, ownerName });
+        const { clinicId } = await createClinic(door.database, { clinic, personId, ownerName });
+        await door.database.transaction({ clinic: clinicId }, (db) => makeDefaultSurvey({ db }));
       },
       enterDemo: (door, as) => demoPerson(door, as),
     }),
@@ -38,6 +44,7 @@ const parts = (app: () => App): Part[] => [
     }),
     problems: memberProblems,
   },
+  { routes: visits.routes, problems: visitProblems },
   { routes: signals.routes, problems: signalProblems },
   { routes: indicators.routes, problems: indicatorProblems },
   { routes: actions.routes, problems: actionProblems },
@@ -45,6 +52,7 @@ const parts = (app: () => App): Part[] => [
   { routes: path.routes },
   { routes: tasks.routes },
   { routes: home.routes },
+  { routes: surveys.routes, problems: surveyProblems },
 ];
 
 /** Constraint names that a person may meet, and what they mean. */
@@ -53,7 +61,20 @@ const constraints = new Map<string, string>([["clinic_route_slug_key", "clinic.s
 export const product: Product = {
   parts,
   loop,
-  ticks: () => [],
+  ticks: (app) => [
+    {
+      name: "send-due-invitations",
+      everyMinutes: 1,
+      run: async (ctx) => void (await sendDueInvitations(ctx, app().settings.origin)),
+    },
+    {
+      name: "close-answered",
+      everyMinutes: 30,
+      run: async (ctx) => {
+        if (ctx.now.toZonedDateTimeISO(ctx.clinic.zone).hour === closingHour) await closeAnswered(ctx);
+      },
+    },
+  ],
   constraints,
   liveRights: new Map([["response", "response:read"]]),
   clinicFacts,

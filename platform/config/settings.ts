@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 
 /** What may be set from outside. Environment beats the file; the file beats the default. */
 export type Settings = {
@@ -74,11 +73,22 @@ function fromFile(env: NodeJS.ProcessEnv): Raw {
   return file;
 }
 
+/** Whether every user may pass through to a path: PostgreSQL runs as `nobody` where QMS runs as root. */
+export function everybodyMayEnter(path: string): boolean {
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      if ((statSync(at).mode & 0o001) === 0) return false;
+    } catch {
+      // not made yet: it will be made so that everybody may pass
+    }
+    if (at === dirname(at)) return true;
+  }
+}
+
 /** As root below a folder that `nobody` may not enter, PostgreSQL could not reach its data: use a place it can. */
 function defaultData(): { path: string; moved: boolean } {
   const path = resolve("data");
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot || !path.startsWith(`${homedir()}/`)) return { path, moved: false };
+  if (process.getuid?.() !== 0 || everybodyMayEnter(path)) return { path, moved: false };
   const hash = createHash("sha256").update(path).digest("hex").slice(0, 8);
   return { path: join("/var/tmp", `qms-${hash}`), moved: true };
 }

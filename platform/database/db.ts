@@ -94,7 +94,7 @@ export function bindDb(client: pg.PoolClient, clinicId: string | undefined): Db 
     return clinicId;
   };
   return {
-    from: <T extends Table>(table: T) => {
+    from: (table: Table) => {
       ofClinic();
       // the row type is DB[T] all the same, see `untyped`
       return untyped.selectFrom<string>(table).where(own(table));

@@ -11,6 +11,7 @@ grant select (clinic_id) on ledger.outbox to qms_lookup;
 grant select (clinic_id, member_id, person_id, state) on identity.membership to qms_lookup;
 grant select (clinic_id, member_id, user_type, starts_at, ends_at) on identity.member_type to qms_lookup;
 grant select (person_id, state) on identity.message to qms_lookup;
+grant select (clinic_id, state, send_after) on platform.message to qms_lookup;
 
 create function app.find_login(bidx bytea) returns table (person_id uuid, secret text, failures int, wait_until timestamptz)
   language sql stable security definer set search_path = '' as $$
@@ -41,6 +42,13 @@ create function app.find_member(person uuid, address text) returns table (clinic
     array(select t.user_type from identity.member_type t where t.clinic_id = m.clinic_id and t.member_id = m.member_id
           and t.starts_at <= now() and (t.ends_at is null or t.ends_at > now()) order by t.user_type)
   from identity.clinic_route r join identity.membership m on m.clinic_id = r.clinic_id and m.person_id = person where r.slug = address $$;
+create function app.find_due_mail() returns table (clinic_id uuid)
+  language sql stable security definer set search_path = '' as $$
+  select distinct m.clinic_id from platform.message m where m.state = 'waiting' and m.send_after <= now() $$;
+-- People who were ever written to outside a clinic: for the demo's page of letters.
+create function app.find_lettered_people() returns table (person_id uuid)
+  language sql stable security definer set search_path = '' as $$
+  select distinct m.person_id from identity.message m limit 200 $$;
 create function app.find_waiting_letters() returns table (person_id uuid)
   language sql stable security definer set search_path = '' as $$
   select distinct m.person_id from identity.message m where m.state = 'waiting' $$;
@@ -50,7 +58,7 @@ declare
   f text;
 begin
   foreach f in array array['find_login(bytea)', 'find_clinic(text)', 'find_clinics()', 'find_session(bytea)', 'find_link(bytea)', 'find_person_link(bytea)',
-      'find_unsequenced()', 'find_member(uuid, text)', 'find_waiting_letters()'] loop
+      'find_unsequenced()', 'find_member(uuid, text)', 'find_waiting_letters()', 'find_due_mail()', 'find_lettered_people()'] loop
     execute format('alter function app.%s owner to qms_lookup', f);
     execute format('revoke all on function app.%s from public', f);
   end loop;
@@ -58,7 +66,7 @@ end $$;
 revoke create on schema app from qms_lookup;
 grant execute on function app.find_login(bytea), app.find_clinic(text), app.find_session(bytea), app.find_link(bytea), app.find_person_link(bytea),
   app.find_member(uuid, text) to qms_app;
-grant execute on function app.find_clinics(), app.find_clinic(text), app.find_waiting_letters() to qms_worker;
+grant execute on function app.find_clinics(), app.find_clinic(text), app.find_waiting_letters(), app.find_due_mail(), app.find_lettered_people() to qms_worker;
 grant execute on function app.find_clinics() to qms_app;
 grant execute on function app.find_unsequenced() to qms_audit;
 

@@ -597,6 +597,7 @@ export interface FeedbackFactInvitation {
   site_id: string | null;
   state: string | null;
   survey_id: string | null;
+  visit_id: string | null;
 }
 
 export interface FeedbackFactResponse {

@@ -15,6 +15,12 @@ const idempotencyKey = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]
 /** How long the browser may keep the cookie that a challenge is bound to. */
 const preSeconds = 120;
 
+/** A GET or DELETE has no body of ours; one that comes with it is not read, so no proof can be over it. */
+const unread = Buffer.from("a body that nobody reads");
+const carriesUnread = (request: FastifyRequest): boolean =>
+  request.bytes.length === 0 &&
+  (Number(request.headers["content-length"] ?? 0) > 0 || request.headers["transfer-encoding"] !== undefined);
+
 /** The request in the guard's words. */
 export function presented(request: FastifyRequest, names: CookieNames): Presented {
   const raw = request.raw.url ?? "/";
@@ -30,7 +36,7 @@ export function presented(request: FastifyRequest, names: CookieNames): Presente
     method: request.method,
     path: cut < 0 ? raw : raw.slice(0, cut),
     query: cut < 0 ? "" : raw.slice(cut + 1),
-    body: request.bytes,
+    body: carriesUnread(request) ? unread : request.bytes,
     proofs,
     site: typeof site === "string" ? site : undefined,
     origin,
@@ -198,7 +204,10 @@ export function mount(server: FastifyInstance, app: App): void {
     server.route({
       method: route.method,
       url,
-      config: perMinute === undefined ? { perMinute: limits.perSessionMinute } : { perMinute },
+      config:
+        perMinute === undefined
+          ? { perMinute: limits.perSessionMinute, limitBy: "session" }
+          : { perMinute, limitBy: route.limit?.per ?? "address" },
       handler: async (request, reply) => {
         const served = { app, names, request, reply };
         if ("run" in handler) await serveInClinic(served, handler);

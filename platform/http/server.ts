@@ -27,6 +27,7 @@ declare module "fastify" {
   }
   interface FastifyContextConfig {
     perMinute?: number;
+    limitBy?: "session" | "address";
   }
 }
 
@@ -177,11 +178,12 @@ export async function openServer(app: App): Promise<FastifyInstance> {
   return server;
 }
 
-/** Limits count by session where there is one, else by the network the request came from, and by route where it has its own. */
+/** Bound routes count by session; those before one count by the network they come from, each route with its own limit apart. */
 function limitKey(request: FastifyRequest): string {
-  const own = request.routeOptions.config.perMinute === undefined ? "" : request.routeOptions.url;
+  const { limitBy } = request.routeOptions.config;
   const cookie = /(?:^|;\s*)(?:__Host-sid|sid-\d+)=([\w-]{20})/.exec(request.headers.cookie ?? "")?.[1];
-  return `${own} ${own === "" && cookie ? cookie : networkOf(request.ip)}`;
+  if (limitBy === "session" && cookie) return `session ${cookie}`;
+  return `${limitBy === "address" ? request.routeOptions.url : ""} ${networkOf(request.ip)}`;
 }
 
 /** /24 of an IPv4 address, /64 of an IPv6 one. Loopback keeps its last number, so that tests can come from several networks. */

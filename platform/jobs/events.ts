@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Event, PayloadOf } from "#core/contract/event.ts";
 import type { Db } from "../database/db.ts";
 
-export type Said = { id: string; name: string; payload: Record<string, unknown> };
+export type Said = { id: string; name: string; payload: Record<string, unknown>; quiet?: true };
 
 /** What a use case says in this transaction; written with it, or not at all. */
 export function openEvents(newId: () => string): {
@@ -15,7 +15,12 @@ export function openEvents(newId: () => string): {
     add: (event, payload) => {
       const checked: unknown = event.shape.parse(payload);
       if (typeof checked !== "object" || checked === null) throw new TypeError(`${event.name} says no object`);
-      said.push({ id: newId(), name: event.name, payload: { ...checked } });
+      said.push({
+        id: newId(),
+        name: event.name,
+        payload: { ...checked },
+        ...(event.quiet ? { quiet: event.quiet } : {}),
+      });
     },
   };
 }
@@ -26,7 +31,7 @@ export async function writeEvents(
   said: readonly Said[],
   o: { clinic: string; member: string | null; reactionsOf: (name: string) => readonly string[] },
 ): Promise<void> {
-  for (const { id, name, payload } of said) {
+  for (const { id, name, payload, quiet } of said) {
     await db.run(
       db
         .insert("platform.event")
@@ -36,6 +41,7 @@ export async function writeEvents(
       await db.run(
         sql`select app.enqueue('react', ${JSON.stringify({ event: id, reaction })}::jsonb, ${`${id}:${reaction}`})`,
       );
+    if (quiet) continue;
     const thing = typeof payload["id"] === "string" ? payload["id"] : "";
     await db.run(sql`select pg_notify('live', ${`${o.clinic}|${id}|${name}|${thing}`})`);
   }

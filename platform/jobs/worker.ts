@@ -80,7 +80,10 @@ async function react(app: App, reactions: ReadonlyMap<string, Reaction>, { clini
       );
       if (!event) return;
       await reaction.run(ctx, reaction.event.shape.parse(event.payload));
-      if (reaction.forgets) await ctx.db.run(ctx.db.delete("platform.event").where("id", "=", data.event));
+      if (!reaction.forgets) return;
+      // a second run finds no event and does nothing, so the mark with its minute may go as well
+      await ctx.db.run(ctx.db.delete("platform.event").where("id", "=", data.event));
+      await ctx.db.run(ctx.db.delete("platform.handled").where("event_id", "=", data.event));
     },
   });
 }

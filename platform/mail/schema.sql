@@ -4,6 +4,7 @@ create table platform.message (
   about text, send_after timestamptz not null, state text not null default 'waiting' check (state in ('waiting', 'sent', 'failed', 'dropped')),
   tries int not null default 0, provider_id text, primary key (clinic_id, id));
 create index message_due on platform.message (clinic_id, send_after) where state = 'waiting';
+create index message_time on platform.message (clinic_id, send_after desc);
 create table platform.message_event (
   clinic_id uuid not null default app.clinic_id(), id uuid not null default gen_random_uuid(), message_id uuid not null, what text not null,
   at timestamptz not null default now(), primary key (clinic_id, id),
@@ -20,6 +21,7 @@ grant select, insert on platform.message_event, platform.suppression to qms_app,
 create table identity.message (
   id uuid primary key default gen_random_uuid(), person_id uuid not null, kind text not null, recipient bytea not null, body bytea not null,
   state text not null default 'waiting' check (state in ('waiting', 'sent', 'failed')), tries int not null default 0, at timestamptz not null default now());
+create index message_waiting on identity.message (person_id) where state = 'waiting';
 alter table identity.message enable row level security;
 alter table identity.message force row level security;
 create policy person on identity.message using (person_id = app.person_id()) with check (person_id = app.person_id());

@@ -12,8 +12,8 @@ import {
 } from "node:fs";
 import { createConnection, createServer, type Server as NetServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { canWrite, StartProblem } from "../config/settings.ts";
+import { dirname, join } from "node:path";
+import { canWrite, everybodyMayEnter, StartProblem } from "../config/settings.ts";
 
 /** What makes a folder ours. */
 export type Installation = { id: string; version: number; mode: "demo" | "live" };
@@ -31,18 +31,18 @@ export type Held = {
 /** What our own start needs on a fresh disk: a first database is 60 MB, its log may grow to a few segments more. */
 const freeMin = 200 * 1024 * 1024;
 
+/** Makes a folder and what is missing above it, one by one: Node's own recursive way never returns on some file systems. */
 function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
   try {
-    mkdirSync(path, { recursive: true, mode: 0o755 });
+    mkdirSync(path, { mode: 0o755 });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (code === "EEXIST") return;
     if (code === "ENOSPC") throw new StartProblem("The disk is full. Free some space and start again.");
-    throw new StartProblem(`The data folder ${path} cannot be made (${code}). Choose another with QMS_DATA.`);
+    throw new StartProblem(`The data folder cannot be made (${path}: ${code}). Choose another with QMS_DATA.`);
   }
-  if (!canWrite(path))
-    throw new StartProblem(
-      `The data folder ${path} is not writable for this user. Make it writable, or choose another with QMS_DATA.`,
-    );
 }
 
 /** Sockets lie in a short folder of our own: socket paths end at 107 bytes. */
@@ -124,6 +124,10 @@ export async function holdFolder(data: string, o: { version: number; mode?: "dem
   if (strangers.length > 0)
     throw new StartProblem(
       `The folder ${data} holds other files (${strangers.slice(0, 3).join(", ")}) and no QMS installation. Choose an empty folder with QMS_DATA.`,
+    );
+  if (process.getuid?.() === 0 && !everybodyMayEnter(data))
+    throw new StartProblem(
+      `QMS runs as root, PostgreSQL then runs as the user nobody, and nobody may not enter ${data}. Choose another folder with QMS_DATA (such as one below /var/lib), or start QMS as an ordinary user.`,
     );
   makeFolder(data);
   const disk = statfsSync(data);

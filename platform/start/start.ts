@@ -1,4 +1,6 @@
 import { pino } from "pino";
+import { startMail } from "../mail/send-messages.ts";
+import { wayOf } from "../mail/ways.ts";
 import type { Right } from "#core/access/rights.ts";
 import { KeyFault, openKeys, parseKeySource } from "../crypto/keys.ts";
 import { openKeyring, openVault } from "../crypto/keyring.ts";
@@ -166,8 +168,10 @@ export async function startPlatform(o: {
           product.loop,
           product.ticks(() => app),
         );
+  const mail = o.workers === false ? undefined : startMail(app, wayOf(settings));
   const stop = async () => {
     clearInterval(polling);
+    await mail?.stop();
     await jobs?.stop();
     await sequencer.stop();
     await app.readWriter.close();

@@ -1,10 +1,60 @@
 import type { App } from "#platform/start/app.ts";
+import { insertSetting, changeSetting } from "#product/control/indicators/queries.ts";
+import { act, cast, type Stage } from "./act.ts";
+import { fixedWeeksAgo, storeAnswers } from "./answers.ts";
+import { layGround } from "./ground.ts";
+import { fillHistory } from "./history.ts";
+import { incidentsAtOnce, incidentsTotal, tellIncidents, tellTheWait } from "./incidents.ts";
 import { demoPassword, demoSlug, makeDemoPeople } from "./make-demo.ts";
 import { demoRoster } from "./words.ts";
 
-/** Fills an empty demo installation. Gives the line that says how to sign in. */
+const zone = "Europe/Kyiv";
+
+/** Target and frozen base of the two indicators: the base ends where the fix begins, so that an improvement shows as signal. */
+async function setIndicators(stage: Stage): Promise<void> {
+  const monday = stage.today.subtract({ days: stage.today.dayOfWeek - 1 });
+  const until = monday.subtract({ weeks: fixedWeeksAgo }).subtract({ days: 1 }).toString();
+  const settings = [
+    { code: "F01", target: "0.9", from: monday.subtract({ weeks: 60 }).toString() },
+    { code: "F09", target: null, from: monday.subtract({ weeks: 60 }).toString() },
+  ];
+  for (const { code, target, from } of settings)
+    await act(stage, {
+      by: cast.marta,
+      at: stage.app.clock.now(),
+      work: async (ctx) => {
+        await insertSetting(ctx.db, code);
+        await changeSetting(ctx.db, code, 1, {
+          target,
+          owner_id: stage.members.get("marta") ?? null,
+          base_from: from,
+          base_to: until,
+        });
+      },
+    });
+}
+
+/** Fills an empty demo installation with its core, then goes on with older history by itself. Gives the line that says how to sign in. */
 export async function fillDemo(app: App): Promise<string> {
-  await makeDemoPeople(app);
+  const made = await makeDemoPeople(app);
+  if (made) {
+    const stage: Stage = {
+      app,
+      clinicId: made.clinicId,
+      slug: demoSlug,
+      members: made.members,
+      zone,
+      today: app.clock.now().toZonedDateTimeISO(zone).toPlainDate(),
+    };
+    const ground = await layGround(stage);
+    const surveyId = await storeAnswers(stage, ground);
+    await setIndicators(stage);
+    await tellTheWait(stage, ground, surveyId);
+    await tellIncidents(stage, incidentsTotal - incidentsAtOnce, incidentsTotal);
+    fillHistory(stage, ground).catch((error: unknown) =>
+      app.log.warn({ error: String(error) }, "demo history stopped"),
+    );
+  }
   const [, quality] = demoRoster;
   return `open ${app.settings.origin}/c/${demoSlug} and choose a person, or sign in as ${quality?.login ?? ""} with ${demoPassword}`;
 }

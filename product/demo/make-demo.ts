@@ -3,6 +3,7 @@ import { newId } from "#platform/database/ids.ts";
 import { createClinic } from "#product/clinic/clinics/index.ts";
 import { insertMember } from "#product/clinic/members/index.ts";
 import { insertMembership, insertTypes } from "#product/identity/memberships/index.ts";
+import { makeDefaultSurvey } from "#product/feedback/surveys/index.ts";
 import { findLogin, insertPerson, setPassword } from "#product/identity/people/index.ts";
 import { demoRoster } from "./words.ts";
 
@@ -44,6 +45,7 @@ export async function makeDemoPeople(
   });
   const members = new Map([[owner.as, made.memberId]]);
   await app.database.transaction({ clinic: made.clinicId }, async (db) => {
+    await makeDefaultSurvey({ db });
     for (const person of others) {
       const memberId = newId();
       const personId = personIds.get(person.as) ?? "";

@@ -1,9 +1,15 @@
 import { z } from "zod";
 import type { Problems } from "#core/contract/problem.ts";
 import { route } from "#core/contract/route.ts";
-import { day, id, language, page, pageOf } from "#core/contract/shapes.ts";
+import { day, id, language, page, pageOf, proseOrNothing } from "#core/contract/shapes.ts";
 
 const score = z.number().int().min(1).max(6);
+/** One line that may be empty: how to reach a person who asked for it. */
+const contactLine = z
+  .string()
+  .trim()
+  .max(200)
+  .refine((text) => text === "" || /^[^\p{Cc}]*$/u.test(text), { params: { code: "text.control-characters" } });
 const interval = z.object({ low: z.number(), high: z.number() });
 
 /** A share with its interval and its named denominator; all null where the group is hidden. */
@@ -78,9 +84,14 @@ export const readResults = route({
     period,
     periods: z.array(period),
     total: share,
+    /** The last day counted. Answers by link count from the day after: a figure that moves at once would tell who moved it. */
+    through: day,
+    /** What the tree is cut by here: a month shows the whole clinic alone. */
+    groups: z.enum(["shown", "whole-clinic-only"]),
     withText: z.number().int().nullable(),
     delivered: z.number().int(),
-    answered: z.number().int(),
+    /** Answers by link among them; null where so few would be told apart. */
+    answered: z.number().int().nullable(),
     answers: z.array(z.object({ score: z.number().int(), n: z.number().int().nullable() })),
     rows: z.array(resultRow),
     hiddenTogether: z.number().int(),
@@ -143,7 +154,7 @@ export const showInvitation = route({
     language,
     where: z.string().nullable(),
   }),
-  problems: ["survey.closed"],
+  problems: ["survey.closed", "link.dead"],
 });
 export const answerSurvey = route({
   act: "response.send",
@@ -157,12 +168,110 @@ export const answerSurvey = route({
   params: z.object({ token: z.string().regex(/^[\w-]{43}$/) }),
   body: z.object({
     score,
-    comment: z.string().max(4000).optional(),
-    contact: z.string().trim().max(200).optional(),
+    comment: proseOrNothing.optional(),
+    /** Takes a tracking code: the answer can then be looked up by whoever holds it. */
+    wantsAnswer: z.boolean().default(false),
+    /** A way to reach the person, given of their own will. */
+    contact: contactLine.optional(),
     language,
   }),
   reply: z.object({ trackingCode: z.string().nullable() }),
-  problems: ["survey.closed"],
+  problems: ["survey.closed", "link.dead"],
+});
+
+const runId = z.object({ id });
+const runState = z.object({
+  id,
+  state: z.enum(["running", "done", "undone", "failed"]),
+  dryRun: z.boolean(),
+  counts: z.object({
+    read: z.number().int(),
+    created: z.number().int(),
+    known: z.number().int(),
+    refused: z.number().int(),
+    groups: z.number().int(),
+  }),
+  /** Grouped by what would mend them: a sentence, how many rows, the first few row numbers. */
+  faults: z.array(
+    z.object({
+      code: z.string(),
+      uk: z.string(),
+      en: z.string(),
+      n: z.number().int(),
+      rows: z.array(z.number().int()),
+      values: z.array(z.string()),
+    }),
+  ),
+});
+export type ImportRun = z.output<typeof runState>;
+export const beginFeedbackImport = route({
+  act: "feedback-import.begin",
+  summary: "Begins an import of answers from a table of another system.",
+  method: "POST",
+  path: "/feedback-imports",
+  right: "import:run",
+  ledger: { writes: "import" },
+  created: true,
+  idempotent: true,
+  body: z.object({
+    fileName: z.string().trim().min(1).max(255),
+    /** Name of the system it comes from: the same row of the same source is taken once. */
+    source: z.string().trim().min(1).max(100),
+    dryRun: z.boolean().default(false),
+    /** Day of rows that have none; today when left out. */
+    day: day.optional(),
+    /** Services the clinic does not know: refused, or made by their name. */
+    unknownServices: z.enum(["refuse", "make"]).default("make"),
+  }),
+  reply: runState,
+  problems: ["feedback-import.running", "survey.unknown"],
+});
+export const importFeedbackRow = z.object({
+  no: z.number().int().min(1),
+  /** SHA-256 of the row's fields and of how many equal rows stood before it, in hexadecimal: what makes a second run harmless. */
+  key: z.string().regex(/^[0-9a-f]{64}$/),
+  service: z.string().max(2000),
+  rating: z.string().max(2000),
+  date: z.string().max(2000).optional(),
+  comment: z.string().max(20000).optional(),
+});
+/** Rows a call carries at most: one transaction, well under a second. */
+export const importChunkMax = 500;
+export const sendFeedbackRows = route({
+  act: "feedback-import.rows",
+  summary: "Up to 500 rows; a row that came before is counted as known.",
+  method: "POST",
+  path: "/feedback-imports/:id/rows",
+  right: "import:run",
+  ledger: { writes: "import" },
+  params: runId,
+  body: z.object({ rows: z.array(importFeedbackRow).min(1).max(importChunkMax) }),
+  reply: runState,
+  problems: ["feedback-import.unknown", "feedback-import.not-running"],
+});
+export const finishFeedbackImport = route({
+  act: "feedback-import.finish",
+  summary: "Ends the run; it can be undone for 30 days.",
+  method: "POST",
+  path: "/feedback-imports/:id/finish",
+  right: "import:run",
+  ledger: { writes: "import" },
+  params: runId,
+  body: z.object({ failed: z.string().max(400).optional() }),
+  reply: runState,
+  problems: ["feedback-import.unknown", "feedback-import.not-running"],
+});
+export const undoFeedbackImport = route({
+  act: "feedback-import.undo",
+  summary: "Takes back every answer of a run.",
+  method: "POST",
+  path: "/feedback-imports/:id/undo",
+  right: "import:run",
+  ledger: { writes: "import" },
+  params: runId,
+  body: z.object({}),
+  reply: runState,
+  problems: ["feedback-import.unknown", "feedback-import.undo-late"],
 });
 
 export const problems = {
@@ -182,5 +291,21 @@ export const problems = {
     status: 422,
     uk: "Щоб приховати коментар, вкажіть причину.",
     en: "Give a reason for hiding a comment.",
+  },
+  "feedback-import.unknown": { status: 404, uk: "Такого імпорту немає.", en: "There is no such import." },
+  "feedback-import.running": {
+    status: 409,
+    uk: "Інший імпорт ще триває. Зачекайте або завершіть його.",
+    en: "Another import is still running. Wait, or finish it first.",
+  },
+  "feedback-import.not-running": {
+    status: 409,
+    uk: "Цей імпорт уже завершено.",
+    en: "This import has already ended.",
+  },
+  "feedback-import.undo-late": {
+    status: 409,
+    uk: "Цей імпорт уже не можна скасувати.",
+    en: "This import can no longer be taken back.",
   },
 } satisfies Problems;

@@ -12,8 +12,11 @@ create table feedback.invitation (
   foreign key (clinic_id, survey_id) references feedback.survey (clinic_id, id), foreign key (clinic_id, visit_id) references clinic.visit (clinic_id, id) on delete cascade,
   foreign key (clinic_id, patient_id) references clinic.patient (clinic_id, id));
 create unique index invitation_once on feedback.invitation (clinic_id, survey_id, visit_id);
+create index invitation_visit on feedback.invitation (clinic_id, visit_id);
 create index invitation_patient on feedback.invitation (clinic_id, patient_id, queued_on);
 create index invitation_node on feedback.invitation (clinic_id, department_id, queued_on);
+create index invitation_sent on feedback.invitation (clinic_id, id) where state = 'sent';
+create index invitation_sent_day on feedback.invitation (clinic_id, survey_id, sent_on);
 create index invitation_due on feedback.invitation (clinic_id, send_after) where state = 'queued';
 create table feedback.response (
   clinic_id uuid not null default app.clinic_id(), id uuid not null default gen_random_uuid(), survey_id uuid not null, on_date date not null, score int not null check (score between 1 and 7),
@@ -30,5 +33,5 @@ create view feedback.fact_response with (security_invoker = true) as
   select r.clinic_id, r.id, r.survey_id, s.instrument, r.on_date, r.score, r.site_id, r.department_id, r.service_id, r.state, r.source, r.comment is not null as has_comment, r.wanted_answer
   from feedback.response r join feedback.survey s on s.clinic_id = r.clinic_id and s.id = r.survey_id;
 create view feedback.fact_invitation with (security_invoker = true) as
-  select clinic_id, id, survey_id, state, queued_on, sent_on, site_id, department_id, service_id from feedback.invitation;
+  select clinic_id, id, survey_id, visit_id, state, queued_on, sent_on, site_id, department_id, service_id from feedback.invitation;
 grant select on feedback.fact_response, feedback.fact_invitation to qms_app, qms_worker;

@@ -1,0 +1,40 @@
+import { appendFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { machine } from "./box.ts";
+
+export type Line = {
+  bench: string;
+  metric: string;
+  value: number;
+  unit: string;
+  baseline?: number;
+  ratio?: number;
+  bar?: string;
+  ok?: boolean | "contended";
+};
+
+const out = join(import.meta.dirname, "..", "out");
+const round = (value: number): number => Number(value.toPrecision(4));
+
+/** Prints one figure and keeps it as a JSON line in bench/out. */
+export function print(line: Line): void {
+  mkdirSync(out, { recursive: true });
+  const verdict = line.ok === undefined ? "" : line.ok === "contended" ? " contended" : line.ok ? " pass" : " fail";
+  const parts = [`bench=${line.bench}`, `metric=${line.metric}`, `value=${round(line.value)}`, `unit=${line.unit}`];
+  if (line.baseline !== undefined) parts.push(`baseline=${round(line.baseline)}`);
+  if (line.ratio !== undefined) parts.push(`ratio=${round(line.ratio)}`);
+  if (line.bar !== undefined) parts.push(`bar=${line.bar}`);
+  process.stdout.write(`${parts.join(" ")}${verdict}\n`);
+  appendFileSync(
+    join(out, `${line.bench}.jsonl`),
+    `${JSON.stringify({ ...line, at: new Date().toISOString(), machine: machine() })}\n`,
+  );
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+};
+export const quantile = (values: readonly number[], q: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? 0;

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+
+const root = join(import.meta.dirname, "..", "..");
+const folders: string[] = [];
+const started: ChildProcess[] = [];
+after(() => {
+  for (const child of started) if (child.exitCode === null) child.kill("SIGKILL");
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const folder = (name = "qms-a-"): string => {
+  const path = mkdtempSync(join(tmpdir(), name));
+  chmodSync(path, 0o755); // PostgreSQL may run as another user, who must pass through
+  folders.push(path);
+  return join(path, "data");
+};
+
+async function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+type Started = {
+  child: ChildProcess;
+  words: () => string;
+  ended: Promise<number | null>;
+  port: number;
+  ready: () => Promise<void>;
+};
+
+/** Starts the product as `npm start` does, but by Node itself: a signal to npm would end npm alone. */
+async function start(data: string, more: Record<string, string> = {}): Promise<Started> {
+  const port = Number(more["QMS_PORT"] ?? (await freePort()));
+  const env = { ...process.env, QMS_DATA: data, QMS_PORT: String(port), QMS_TEST_SERVER: "", QMS_ORIGIN: "", ...more };
+  const { QMS_ORIGIN: _, ...clean } = env;
+  const child = spawn(process.execPath, ["run.mjs", "--import", "./platform/jsx.mjs", "main.ts"], {
+    cwd: root,
+    env: clean,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  started.push(child);
+  let text = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => (text += chunk.toString("utf8")));
+  const ended = new Promise<number | null>((done) => child.once("exit", (code) => done(code)));
+  const ready = async () => {
+    while (!/QMS is ready at/.test(text)) {
+      assert(child.exitCode === null, text);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  };
+  return { child, words: () => text, ended, port, ready };
+}
+
+/** Processes whose command line names the folder. */
+const processesOf = (data: string): string[] =>
+  readdirSync("/proc").filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(data);
+    } catch {
+      return false;
+    }
+  });
+
+const settled = async (check: () => boolean): Promise<void> => {
+  for (let tries = 0; tries < 100 && !check(); tries++) await new Promise((done) => setTimeout(done, 50));
+};
+
+test("a first start in a path with spaces and Cyrillic letters, Ctrl-C, and a second start with everything there", async () => {
+  const data = folder("qms дані тут-");
+  const first = await start(data);
+  await first.ready();
+  assert.match(first.words(), /QMS is ready at http:\/\/127\.0\.0\.1:\d+ after .*sign in as/);
+  assert.equal((await fetch(`http://127.0.0.1:${first.port}/readyz`)).status, 200);
+  first.child.kill("SIGINT");
+  assert.equal(await first.ended, 0, first.words());
+  await settled(() => processesOf(data).length === 0);
+  assert.deepEqual(processesOf(data), []);
+  const second = await start(data);
+  await second.ready();
+  second.child.kill("SIGTERM");
+  assert.equal(await second.ended, 0, second.words());
+});
+
+test("killed hard, server or database, a new start finds everything", async () => {
+  const data = folder();
+  const first = await start(data);
+  await first.ready();
+  const pid = Number(readFileSync(join(data, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+  process.kill(pid, "SIGKILL");
+  assert.equal(await first.ended, 1);
+  assert.match(first.words(), /PostgreSQL ended by itself/);
+  const second = await start(data);
+  await second.ready();
+  // the server itself, not run.mjs: its parent passes nothing on when it dies so
+  const [server] = processesOf("main.ts").filter(
+    (one) =>
+      readFileSync(`/proc/${one}/environ`, "utf8").includes(`QMS_DATA=${data}`) &&
+      readFileSync(`/proc/${one}/cmdline`, "utf8").includes("disable-warning"),
+  );
+  process.kill(Number(server), "SIGKILL");
+  await second.ended;
+  const third = await start(data);
+  await third.ready();
+  assert.equal((await fetch(`http://127.0.0.1:${third.port}/readyz`)).status, 200);
+  const fourth = await start(data);
+  assert.equal(await fourth.ended, 1);
+  assert.match(fourth.words(), /Another QMS runs on the data folder/);
+  third.child.kill("SIGINT");
+  await third.ended;
+});
+
+async function refused(data: string, pattern: RegExp, more: Record<string, string> = {}): Promise<void> {
+  const one = await start(data, more);
+  assert.equal(await one.ended, 1, one.words());
+  assert.match(one.words(), pattern);
+  assert.equal(
+    one
+      .words()
+      .trim()
+      .split("\n")
+      .filter((line) => !line.startsWith("QMS, data in") && !line.startsWith("  ")).length,
+    1,
+    `one sentence: ${one.words()}`,
+  );
+}
+
+test("a taken port, a foreign folder, a file, a newer version, a public address: one sentence each, nothing damaged", async () => {
+  const port = await freePort();
+  const holder: Server = createServer().listen(port, "127.0.0.1");
+  await refused(folder(), /Port \d+ is taken\. Stop what uses it, or choose another with QMS_PORT/, {
+    QMS_PORT: String(port),
+  });
+  holder.close();
+  const foreign = folder();
+  mkdirSync(foreign);
+  writeFileSync(join(foreign, "photo.jpg"), "x");
+  await refused(foreign, /holds other files \(photo\.jpg\) and no QMS installation/);
+  assert.deepEqual(readdirSync(foreign), ["photo.jpg"]);
+  const file = folder();
+  writeFileSync(file, "x");
+  await refused(file, /is not a folder/);
+  const newer = folder();
+  mkdirSync(newer);
+  const text = JSON.stringify({ id: "x", version: 999, mode: "demo" });
+  writeFileSync(join(newer, "installation.json"), text);
+  await refused(newer, /comes from a newer QMS \(data version 999/);
+  assert.equal(readFileSync(join(newer, "installation.json"), "utf8"), text);
+  await refused(folder(), /listens on a loopback address or not at all/, { QMS_ADDRESS: "0.0.0.0" });
+  await refused(folder(), /QMS_PORT is "many"/, { QMS_PORT: "many" });
+  await refused("/proc/qms/data", /cannot be made/);
+});
+
+test("a full disk: one sentence, nothing left behind", async (t) => {
+  const mount = mkdtempSync(join(tmpdir(), "qms-full-"));
+  folders.push(mount);
+  if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=20m", "tmpfs", mount]).status !== 0) {
+    t.diagnostic("not run: a small disk cannot be mounted here");
+    return;
+  }
+  try {
+    await refused(join(mount, "data"), /is full\. Free some space/);
+  } finally {
+    spawnSync("umount", [mount]);
+  }
+});
+
+test("as root below a folder that nobody may enter, it says so", { skip: process.getuid?.() !== 0 }, async () => {
+  const path = mkdtempSync(join(tmpdir(), "qms-p-"));
+  folders.push(path);
+  await refused(join(path, "data"), /nobody may not enter/);
+});
+
+test("two data folders at once", async () => {
+  const both = await Promise.all([start(folder()), start(folder())]);
+  await Promise.all(both.map((one) => one.ready()));
+  for (const one of both) one.child.kill("SIGINT");
+  assert.deepEqual(await Promise.all(both.map((one) => one.ended)), [0, 0]);
+});

@@ -1,0 +1,68 @@
+import type { FastifyInstance } from "fastify";
+import { newNonce } from "#platform/http/headers.ts";
+import { sendPage } from "#platform/http/pages.ts";
+import { recentLetters, type KeptLetter } from "#platform/mail/recent-letters.ts";
+import type { App } from "#platform/start/app.ts";
+import { htmlOf } from "./page.tsx";
+
+/** Text with its addresses as links; everything else stays text. */
+function Linked({ text }: { text: string }) {
+  const isAddress = (part: string) => /^https?:\/\//.test(part);
+  return (
+    <>
+      {text.split(/(https?:\/\/\S+)/).map((part) =>
+        isAddress(part) ? (
+          <a key={part} href={part}>
+            {part}
+          </a>
+        ) : (
+          part
+        ),
+      )}
+    </>
+  );
+}
+
+function Kept({ letter }: { letter: KeptLetter }) {
+  return (
+    <article class="note">
+      <h2>{letter.subject}</h2>
+      <p class="muted small">
+        {letter.to} · {letter.at} · {letter.state}
+      </p>
+      {letter.text
+        .trim()
+        .split("\n\n")
+        .map((line) => (
+          <p key={line}>
+            <Linked text={line} />
+          </p>
+        ))}
+    </article>
+  );
+}
+
+/** Letters of a demo installation, newest first: nothing leaves the machine, so they are read here. Demo mode only. */
+export function serveDevOutbox(server: FastifyInstance, app: App): void {
+  server.get("/dev/outbox", { config: { perMinute: 120 } }, async (_request, reply) => {
+    const letters = await recentLetters(app);
+    const nonce = newNonce();
+    const html = htmlOf({
+      title: "Листи демонстрації · Letters of the demo",
+      language: "uk",
+      nonce,
+      body: (
+        <main>
+          <h1>Листи демонстрації</h1>
+          <p class="muted">Жоден лист не залишає цього комп’ютера. Оновіть сторінку, щоб побачити нові.</p>
+          {letters.length === 0 ? (
+            <p>Листів ще немає.</p>
+          ) : (
+            letters.map((letter) => <Kept key={letter.id} letter={letter} />)
+          )}
+        </main>
+      ),
+    });
+    return sendPage(reply, { html, nonce });
+  });
+}

@@ -1,0 +1,1 @@
+export { endForgottenRuns, insertRun, lockRun, setRun, type ImportKind } from "./runs.ts";

@@ -1,0 +1,1 @@
+export { insertService, servicesByName, type ServiceName } from "./queries.ts";

@@ -1,0 +1,6 @@
+import { z } from "zod";
+import { event } from "#core/contract/event.ts";
+import { id } from "#core/contract/shapes.ts";
+
+export const visitOpened = event("visit.opened", z.object({ id }));
+export const visitFinished = event("visit.finished", z.object({ id }));

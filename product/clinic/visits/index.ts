@@ -1,0 +1,1 @@
+export { insertVisit, visitFacts } from "./queries.ts";

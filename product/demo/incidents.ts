@@ -1,0 +1,381 @@
+import { createAction } from "#product/control/actions/use-cases.ts";
+import { confirmAction, finishAction, planAction, startAction } from "#product/control/actions/move-action.ts";
+import { addFactor, addTimelineLine } from "#product/control/incidents/investigate.ts";
+import { openFromSignal } from "#product/control/incidents/index.ts";
+import {
+  answerReporter,
+  closeIncident,
+  finishAnalysis,
+  investigateIncident,
+  triageIncident,
+} from "#product/control/incidents/move-incident.ts";
+import { reportIncident } from "#product/control/incidents/report-incident.ts";
+import type { Harm, IncidentType } from "#product/control/incidents/states.ts";
+import { raiseSignal } from "#product/control/signals/index.ts";
+import { anonymousId } from "#platform/database/ids.ts";
+import { act, cast, daysAgo, type Stage } from "./act.ts";
+import { fixedWeeksAgo } from "./answers.ts";
+import type { Ground } from "./ground.ts";
+import { dice, type Dice } from "./random.ts";
+
+/** How many incidents the history tells, and how many of them the first start tells before it says that it is ready. */
+export const incidentsTotal = 210;
+export const incidentsAtOnce = 36;
+
+const stories: readonly { title: string; type: IncidentType; place: string; harm: Harm; nearMiss?: true }[] = [
+  { title: "Не той пацієнт у направленні на аналіз", type: "IDN", place: "Процедурна", harm: "none", nearMiss: true },
+  { title: "Дві ампули зі схожою етикеткою поруч", type: "MED", place: "Маніпуляційна", harm: "none", nearMiss: true },
+  { title: "Пацієнт послизнувся біля входу", type: "ENV", place: "Вестибюль", harm: "low" },
+  { title: "Критичний калій побачили через 74 хв", type: "DX", place: "Лабораторія", harm: "moderate" },
+  { title: "Прострочений реактив у холодильнику", type: "DEV", place: "Лабораторія", harm: "none", nearMiss: true },
+  { title: "Згоду підписано після процедури", type: "DOC", place: "Хірургія", harm: "none" },
+  { title: "Амоксицилін попри алергію", type: "MED", place: "Терапія", harm: "moderate" },
+  { title: "Запис двічі перенесли без дзвінка", type: "ADM", place: "Реєстратура", harm: "none" },
+  { title: "Біоматеріал без часу забору", type: "LAB", place: "Процедурна", harm: "none" },
+  { title: "Укол голкою під час утилізації", type: "INF", place: "Маніпуляційна", harm: "low" },
+  { title: "Пацієнтку не покликали, чекала 95 хв", type: "ADM", place: "Гінекологія", harm: "none" },
+  { title: "Апарат УЗД завис двічі за зміну", type: "DEV", place: "УЗД", harm: "none" },
+  { title: "Результат надіслано не на ту пошту", type: "DAT", place: "Реєстратура", harm: "low" },
+  { title: "Пропущено щеплення за графіком", type: "TRT", place: "Педіатрія", harm: "low" },
+  { title: "Рахунок виставлено двічі", type: "ADM", place: "Реєстратура", harm: "none" },
+  { title: "Подвійна картка пацієнта", type: "IDN", place: "Реєстратура", harm: "none" },
+  { title: "Непритомність після забору крові", type: "TRT", place: "Процедурна", harm: "low" },
+  { title: "Дефібрилятор без перевірки", type: "DEV", place: "Маніпуляційна", harm: "none", nearMiss: true },
+];
+
+const reporters = [cast.olena, cast.taras, cast.yulia, cast.bohdan];
+const leads = ["marta", "taras", "olena"] as const;
+
+/** How far a case of that age has come: old ones are closed, fresh ones wait. */
+const stageOf = (age: number, throws: Dice): number =>
+  age > 30 ? 6 : age > 12 ? 3 + throws.below(3) : age > 2 ? 1 + throws.below(3) : throws.below(2);
+
+/** An action of a case: most are planned, with dates around today so that some are late. */
+async function tellAction(
+  stage: Stage,
+  o: { code: string; place: string; lead: string; at: Temporal.Instant; throws: Dice; planned: boolean },
+): Promise<void> {
+  const { throws, lead } = o;
+  const action = await act(stage, {
+    by: cast.marta,
+    at: o.at,
+    work: (ctx) =>
+      createAction(ctx, {
+        title: `Змінити порядок: ${o.place.toLocaleLowerCase("uk")}`,
+        kind: "corrective",
+        source: { type: "incident", code: o.code },
+      }),
+  });
+  if (!throws.chance(0.85) && !o.planned) return;
+  const dueOn = stage.today.add({ days: throws.below(24) - 4 });
+  const plan = {
+    version: action.version,
+    ownerId: lead,
+    dueOn: dueOn.toString(),
+    category: throws.pick(["checklist", "software", "standard", "redundancy"] as const),
+    effect: { indicator: "F01", direction: "increase" as const, checkOn: dueOn.add({ days: 21 }).toString() },
+    noCheck: false,
+  };
+  const planned = await act(stage, {
+    by: cast.marta,
+    at: Temporal.Instant.compare(o.at, daysAgo(stage, 5)) > 0 ? daysAgo(stage, 5) : o.at,
+    work: (ctx) => planAction(ctx, action.code, plan),
+  });
+  const owner = Object.values(cast).find((one) => stage.members.get(one.as) === lead);
+  if (owner && throws.chance(0.6))
+    await act(stage, {
+      by: owner,
+      at: daysAgo(stage, 3),
+      work: (ctx) => startAction(ctx, action.code, planned.version),
+    });
+}
+
+/** Tells one case from report to where its age has brought it. */
+async function tellOne(stage: Stage, age: number, throws: Dice): Promise<void> {
+  const story = throws.pick(stories);
+  const at = (days: number, time: string) => daysAgo(stage, Math.max(0, days), time);
+  const by = throws.pick(reporters);
+  const { code } = await act(stage, {
+    by,
+    at: at(age, "11:20"),
+    work: (ctx) =>
+      reportIncident(ctx, {
+        title: story.title,
+        type: story.type,
+        nearMiss: story.nearMiss ?? false,
+        harm: story.harm,
+        place: story.place,
+        mode: throws.chance(0.4) ? "confidential" : "named",
+        occurredAt: at(age, "10:40").toString(),
+      }),
+  });
+  const reach = stageOf(age, throws);
+  if (reach < 1) return;
+  const lead = stage.members.get(throws.pick(leads)) ?? "";
+  const likelihood = throws.pick(["rare", "possible", "possible", "likely"] as const);
+  let incident = await act(stage, {
+    by: cast.marta,
+    at: at(age - (age > 1 ? 1 : 0), "14:05"),
+    work: (ctx) =>
+      triageIncident(ctx, code, {
+        version: 1,
+        type: story.type,
+        nearMiss: story.nearMiss ?? false,
+        actualHarm: story.harm,
+        potentialHarm: story.nearMiss ? "moderate" : story.harm,
+        likelihood,
+        restricted: false,
+        tellPatient: "n/a",
+        leadId: lead,
+      }),
+  });
+  if (reach < 2) return;
+  incident = await act(stage, {
+    by: cast.marta,
+    at: at(age - 2, "09:30"),
+    work: (ctx) =>
+      investigateIncident(ctx, code, {
+        version: incident.version,
+        team: [stage.members.get("hanna") ?? "", stage.members.get("bohdan") ?? ""],
+      }),
+  });
+  for (const [time, text] of [
+    ["10:20", "Почали роботу за звичайним порядком"],
+    ["10:35", "Помітили розбіжність"],
+    ["10:40", "Зупинили і повідомили"],
+  ] as const)
+    incident = await act(stage, {
+      by: cast.marta,
+      at: at(age - 2, "09:40"),
+      work: (ctx) => addTimelineLine(ctx, code, { happenedAt: at(age, time).toString(), text }),
+    });
+  incident = await act(stage, {
+    by: cast.marta,
+    at: at(age - 3, "10:00"),
+    work: (ctx) =>
+      addFactor(ctx, code, {
+        text: "Крок не записано в процедурі",
+        factor: throws.pick(["task", "team", "environment", "equipment"] as const),
+      }),
+  });
+  if (reach < 3) return;
+  const red = incident.level === "red";
+  const withAction = throws.chance(0.3) || red;
+  if (withAction)
+    await tellAction(stage, { code, place: story.place, lead, at: at(age - 5, "11:00"), throws, planned: red });
+  incident = await act(stage, {
+    by: cast.marta,
+    at: at(age - 6, "12:00"),
+    work: (ctx) =>
+      finishAnalysis(ctx, code, {
+        version: incident.version,
+        conclusion: "Порядок не передбачав цього випадку",
+        ...(withAction ? {} : { noActionWhy: "Досить нагадування на п'ятихвилинці" }),
+      }),
+  });
+  if (reach < 5) return;
+  incident = await act(stage, {
+    by: cast.marta,
+    at: at(age - 8, "15:00"),
+    work: (ctx) =>
+      answerReporter(ctx, code, { version: incident.version, answer: "Дякуємо, що повідомили. Порядок змінено." }),
+  });
+  if (reach < 6 || incident.actions.some((one) => one.state === "new")) return;
+  const closer = incident.level === "red" && incident.owner?.id === stage.members.get("marta") ? undefined : cast.marta;
+  if (closer)
+    await act(stage, {
+      by: closer,
+      at: at(age - 12, "16:00"),
+      work: (ctx) =>
+        closeIncident(ctx, code, {
+          version: incident.version,
+          lesson: "Перевіряємо двічі там, де раніше покладалися на пам'ять",
+        }),
+    });
+}
+
+/** Days before today on which the cases happened, oldest first: about one every two days. */
+export function agesOf(): number[] {
+  const throws = dice(210);
+  return Array.from(
+    { length: incidentsTotal },
+    (_, at) => Math.round(((incidentsTotal - at) / incidentsTotal) * 425) - (throws.chance(0.5) ? 0 : 1),
+  ).map((age) => Math.max(0, age));
+}
+
+/** Tells cases `from` … `to` of the history. */
+export async function tellIncidents(stage: Stage, from: number, to: number): Promise<void> {
+  for (const [at, age] of agesOf().slice(from, to).entries()) await tellOne(stage, age, dice(1000 + from + at));
+}
+
+/** The one case that shows the whole loop: a low score of a woman who waited, what was found, what was changed, and that it helped. */
+export async function tellTheWait(stage: Stage, ground: Ground, surveyId: string): Promise<void> {
+  const us = ground.departments.get("us");
+  const days = (fixedWeeksAgo + 3) * 7;
+  const at = (ago: number, time: string) => daysAgo(stage, ago, time);
+  const responseId = anonymousId();
+  await act(stage, {
+    by: "job",
+    at: at(days, "11:42"),
+    work: async (ctx) => {
+      const comment = await ctx.keys.seal(
+        "clinic",
+        { thing: "response", id: responseId, field: "comment" },
+        "Чекала 50 хвилин, і ніхто нічого не пояснив",
+      );
+      await ctx.db.run(
+        ctx.db.insert("feedback.response").values({
+          clinic_id: stage.clinicId,
+          id: responseId,
+          survey_id: surveyId,
+          on_date: stage.today.subtract({ days }).toString(),
+          score: 5,
+          comment,
+          department_id: us?.id ?? null,
+          site_id: us?.siteId ?? null,
+          service_id: us?.serviceIds[0] ?? null,
+          state: "action",
+        }),
+      );
+      const signal = await raiseSignal(ctx, {
+        rule: "D17",
+        severity: "amber",
+        key: `response:${responseId}`,
+        subjectType: "response",
+        subjectId: responseId,
+      });
+      if (signal) await openFromSignal(ctx, signal);
+    },
+  });
+  const found = await act(stage, {
+    by: "job",
+    at: at(days, "11:43"),
+    work: (ctx) =>
+      ctx.db.one(
+        "incident.unknown",
+        ctx.db.from("control.incident").select("code").where("source_id", "=", responseId),
+      ),
+  });
+  const { code } = found;
+  const yulia = stage.members.get("yulia") ?? "";
+  let incident = await act(stage, {
+    by: cast.marta,
+    at: at(days - 1, "09:10"),
+    work: (ctx) =>
+      triageIncident(ctx, code, {
+        version: 1,
+        type: "ADM",
+        nearMiss: false,
+        actualHarm: "none",
+        potentialHarm: "low",
+        likelihood: "likely",
+        restricted: false,
+        tellPatient: "n/a",
+        leadId: yulia,
+      }),
+  });
+  incident = await act(stage, {
+    by: cast.marta,
+    at: at(days - 2, "09:30"),
+    work: (ctx) =>
+      investigateIncident(ctx, code, { version: incident.version, team: [stage.members.get("olena") ?? ""] }),
+  });
+  incident = await act(stage, {
+    by: cast.marta,
+    at: at(days - 3, "10:00"),
+    work: (ctx) =>
+      addTimelineLine(ctx, code, {
+        happenedAt: at(days, "10:50").toString(),
+        text: "Прийом УЗД відставав уже на 40 хвилин",
+      }),
+  });
+  incident = await act(stage, {
+    by: cast.marta,
+    at: at(days - 6, "10:10"),
+    work: (ctx) => addFactor(ctx, code, { text: "УЗД записували на 20 хв, триває 28", factor: "task" }),
+  });
+  const [first] = incident.factors;
+  incident = await act(stage, {
+    by: cast.marta,
+    at: at(days - 6, "10:12"),
+    work: (ctx) =>
+      addFactor(ctx, code, {
+        text: "Реєстратура не знала про затримку",
+        factor: "team",
+        ...(first ? { parentId: first.id } : {}),
+      }),
+  });
+  let action = await act(stage, {
+    by: cast.marta,
+    at: at(days - 7, "11:00"),
+    work: (ctx) =>
+      createAction(ctx, {
+        title: "УЗД черевної порожнини: 30 хв замість 20",
+        kind: "corrective",
+        source: { type: "incident", code },
+      }),
+  });
+  action = await act(stage, {
+    by: cast.marta,
+    at: at(days - 7, "11:10"),
+    work: (ctx) =>
+      planAction(ctx, action.code, {
+        version: action.version,
+        ownerId: yulia,
+        dueOn: stage.today.subtract({ days: days - 21 }).toString(),
+        category: "redundancy",
+        effect: { indicator: "F01", direction: "increase", checkOn: stage.today.subtract({ days: 2 }).toString() },
+        noCheck: false,
+      }),
+  });
+  incident = await act(stage, {
+    by: cast.marta,
+    at: at(days - 8, "11:20"),
+    work: (ctx) =>
+      finishAnalysis(ctx, code, {
+        version: incident.version,
+        conclusion: "Час прийому коротший за справжню тривалість дослідження",
+      }),
+  });
+  action = await act(stage, {
+    by: cast.yulia,
+    at: at(days - 12, "08:30"),
+    work: (ctx) => startAction(ctx, action.code, action.version),
+  });
+  action = await act(stage, {
+    by: cast.yulia,
+    at: at(fixedWeeksAgo * 7, "09:00"),
+    work: (ctx) =>
+      finishAction(ctx, action.code, {
+        version: action.version,
+        evidence: "Новий графік УЗД: 30 хвилин на дослідження",
+      }),
+  });
+  await act(stage, {
+    by: cast.marta,
+    at: at(1, "10:05"),
+    work: (ctx) =>
+      confirmAction(ctx, action.code, {
+        version: action.version,
+        note: "Позитивний досвід вищий за межі, сталий 12 тижнів",
+      }),
+  });
+  incident = await act(stage, {
+    by: cast.marta,
+    at: at(1, "10:06"),
+    work: (ctx) =>
+      answerReporter(ctx, code, {
+        version: incident.version,
+        answer: "УЗД тепер триває 30 хв, про затримку кажемо самі.",
+      }),
+  });
+  await act(stage, {
+    by: cast.marta,
+    at: at(1, "10:10"),
+    work: (ctx) =>
+      closeIncident(ctx, code, {
+        version: incident.version,
+        lesson: "Тривалість прийому беремо з виміряної, а не з бажаної",
+      }),
+  });
+}
