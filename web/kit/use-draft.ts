@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 type Kept = { text: string; at: string; base: number };
 
@@ -10,8 +10,8 @@ export type Draft = {
   /** Version of the thing when the writing began: the server compares it with what others wrote meanwhile. */
   base: number;
   write: (text: string) => void;
-  /** Goes on from what the thing says now. */
-  rebase: (base: number) => void;
+  /** The person's own move made this version: a draft begun just before it goes on from it, a later one begins there. */
+  follow: (version: number) => void;
   clear: () => void;
 };
 
@@ -33,6 +33,8 @@ function read(key: string): Kept | undefined {
 export function useDraft(key: string, version = 1): Draft {
   const name = `qms.draft.${key}`;
   const [kept, setKept] = useState<Kept | undefined>(() => read(name));
+  // known before the page is drawn anew: a key pressed in between must not begin from the version before the own move
+  const own = useRef(0);
   const keep = (next: Kept | undefined) => {
     setKept(next);
     if (next) localStorage.setItem(name, JSON.stringify(next));
@@ -43,11 +45,16 @@ export function useDraft(key: string, version = 1): Draft {
     ...(kept ? { at: kept.at } : {}),
     base: kept?.base ?? version,
     write: (text) =>
-      keep(text === "" ? undefined : { text, at: new Date().toISOString(), base: kept?.base ?? version }),
-    // what is kept now, not what was drawn: the person may have typed on while the answer travelled
-    rebase: (base) => {
+      keep(
+        text === ""
+          ? undefined
+          : { text, at: new Date().toISOString(), base: kept?.base ?? Math.max(version, own.current) },
+      ),
+    follow: (next) => {
+      own.current = next;
+      // what is kept now, not what was drawn: the person may have typed on while the answer travelled
       const latest = read(name);
-      if (latest) keep({ ...latest, base });
+      if (latest?.base === next - 1) keep({ ...latest, base: next });
     },
     clear: () => keep(undefined),
   };

@@ -1,5 +1,5 @@
 import { useSend, useSlug } from "#web/client/hooks.ts";
-import { useRefusal } from "#web/client/refusal.ts";
+import { useRefusal } from "#web/kit/use-refusal.ts";
 import { Button } from "#web/kit/button.tsx";
 import { Due } from "#web/kit/due.tsx";
 import { FactGrid, type Fact } from "#web/kit/facts.tsx";

@@ -1,5 +1,5 @@
 import { useSend, useSlug } from "#web/client/hooks.ts";
-import { useRefusal, type Refused } from "#web/client/refusal.ts";
+import { useRefusal, type Refused } from "#web/kit/use-refusal.ts";
 import { Button, IconButton } from "#web/kit/button.tsx";
 import { Menu, type MenuEntry } from "#web/kit/menu.tsx";
 import { Page } from "#web/kit/page.tsx";

@@ -1,6 +1,6 @@
 import { readMe } from "#product/identity/sign-in/contract.ts";
 import { useLoaded, useSend, useSlug } from "#web/client/hooks.ts";
-import { useRefusal } from "#web/client/refusal.ts";
+import { useRefusal } from "#web/kit/use-refusal.ts";
 import { Button } from "#web/kit/button.tsx";
 import { ErrorSummary } from "#web/kit/error-summary.tsx";
 import { Facts } from "#web/kit/facts.tsx";

@@ -1,6 +1,6 @@
 import type { Route } from "#core/contract/route.ts";
-import { useLoaded, useSend, type Sending } from "#web/client/hooks.ts";
-import { useRefusal, type Refused } from "#web/client/refusal.ts";
+import { useLoaded, useRemember, useSend, type Sending } from "#web/client/hooks.ts";
+import { useRefusal, type Refused } from "#web/kit/use-refusal.ts";
 import { useToast } from "#web/kit/toast.tsx";
 import { useWords } from "#web/kit/words.ts";
 import { useState } from "react";
@@ -18,18 +18,21 @@ export function useDone(code: string): (name: string, reply: Action) => void {
   const t = useWords(actionScreenWords);
   const toast = useToast();
   const undo = useSend(undoActionMove);
-  return (name, reply) =>
+  const remember = useRemember(readAction, { params: { code } });
+  const takeBack = async (version: number) => {
+    const back = await undo.send({ params: { code }, body: { version } });
+    if (!back) return;
+    remember(back);
+    toast.show({ text: t.undone });
+  };
+  return (name, reply) => {
+    // at once: the next form must not open on the version before this person's own move
+    remember(reply);
     toast.show({
       text: t.done[name] ?? name,
-      ...(name === "start" || name === "finish"
-        ? {
-            undo: () =>
-              void undo
-                .send({ params: { code }, body: { version: reply.version } })
-                .then((back) => back && toast.show({ text: t.undone })),
-          }
-        : {}),
+      ...(name === "start" || name === "finish" ? { undo: () => void takeBack(reply.version) } : {}),
     });
+  };
 }
 
 export type MoveForm = {

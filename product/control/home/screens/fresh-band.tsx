@@ -1,5 +1,4 @@
 import { HarmOf, useDueState, useIncidentWords } from "#product/control/incidents/screens/embed.tsx";
-import { harms } from "#product/control/incidents/states.ts";
 import { useSlug } from "#web/client/hooks.ts";
 import { Due } from "#web/kit/due.tsx";
 import { Go } from "#web/kit/go.tsx";
@@ -89,9 +88,7 @@ function useColumns(): Column<Fresh>[] {
       head: t.freshColumns.harm,
       width: 112,
       from: "tablet",
-      render: (row) => (
-        <HarmOf harm={harms.find((one) => one === row.harm) ?? null} nearMiss={row.harm === "near-miss"} />
-      ),
+      render: (row) => <HarmOf harm={row.harm} nearMiss={row.harm === "near-miss"} />,
     },
     {
       key: "where",

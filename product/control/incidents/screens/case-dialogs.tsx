@@ -1,6 +1,6 @@
 import { listMembers } from "#product/clinic/members/contract.ts";
 import { useMaybe, useSend } from "#web/client/hooks.ts";
-import { useRefusal, type Refused } from "#web/client/refusal.ts";
+import { useRefusal, type Refused } from "#web/kit/use-refusal.ts";
 import { Button } from "#web/kit/button.tsx";
 import { Options } from "#web/kit/choice.tsx";
 import { Dialog } from "#web/kit/dialog.tsx";

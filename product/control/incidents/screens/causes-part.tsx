@@ -1,5 +1,5 @@
 import { useSend } from "#web/client/hooks.ts";
-import { useRefusal } from "#web/client/refusal.ts";
+import { useRefusal } from "#web/kit/use-refusal.ts";
 import { Button, IconButton } from "#web/kit/button.tsx";
 import { Causes, type Cause } from "#web/kit/causes.tsx";
 import { ChoiceField, TextAreaField, TextField } from "#web/kit/field.tsx";

@@ -3,13 +3,13 @@ import { HarmMeter, type Harm as HarmShown } from "#web/kit/harm.tsx";
 import { useFormat } from "#web/kit/use-format.ts";
 import { useNow } from "#web/kit/use-now.ts";
 import { useWords } from "#web/kit/words.ts";
-import type { Harm } from "../states.ts";
+import { harms } from "../states.ts";
 import { incidentWords } from "../words.ts";
 import { caseWords } from "./case-words.ts";
 
 /** Harm as people see it: a near miss did not reach anybody, whatever it could have done; not said yet is a dash. */
-export function HarmOf({ harm, nearMiss }: { harm: Harm | null; nearMiss: boolean }) {
-  const shown: HarmShown | null = nearMiss ? "not-reached" : harm;
+export function HarmOf({ harm, nearMiss }: { harm: string | null; nearMiss: boolean }) {
+  const shown: HarmShown | null = nearMiss ? "not-reached" : (harms.find((one) => one === harm) ?? null);
   return shown ? <HarmMeter harm={shown} /> : <>–</>;
 }
 

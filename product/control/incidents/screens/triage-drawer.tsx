@@ -1,7 +1,7 @@
 import { listMembers } from "#product/clinic/members/contract.ts";
 import { readMe } from "#product/identity/sign-in/contract.ts";
 import { useLoaded, useMaybe, useSend } from "#web/client/hooks.ts";
-import { useRefusal } from "#web/client/refusal.ts";
+import { useRefusal } from "#web/kit/use-refusal.ts";
 import { Button } from "#web/kit/button.tsx";
 import { Check, Options } from "#web/kit/choice.tsx";
 import { Drawer } from "#web/kit/drawer.tsx";

@@ -1,7 +1,7 @@
 import { readMe } from "#product/identity/sign-in/contract.ts";
 import type { Route } from "#core/contract/route.ts";
-import { useLoaded, useSend, useSlug, type Sending } from "#web/client/hooks.ts";
-import { useRefusal, type Refused } from "#web/client/refusal.ts";
+import { useLoaded, useRemember, useSend, useSlug, type Sending } from "#web/client/hooks.ts";
+import { useRefusal, type Refused } from "#web/kit/use-refusal.ts";
 import { useToast } from "#web/kit/toast.tsx";
 import { useDraft, type Draft } from "#web/kit/use-draft.ts";
 import { useWords } from "#web/kit/words.ts";
@@ -44,9 +44,13 @@ export type CaseStep = {
 };
 export type CaseSteps = Record<"investigate" | "act" | "answer" | "close", CaseStep>;
 
-/** A person's own move must not read as somebody else's change: drafts begun just before it go on from it. */
-function follow(drafts: Drafts, { version }: Incident): void {
-  for (const draft of Object.values(drafts)) if (draft.base === version - 1) draft.rebase(version);
+/** Takes a reply as the case's present state at once: a person's own move must not read as somebody else's change. */
+function useTake(code: string, drafts: Drafts): (reply: Incident) => void {
+  const remember = useRemember(readIncident, { params: { code } });
+  return (reply) => {
+    for (const draft of Object.values(drafts)) draft.follow(reply.version);
+    remember(reply);
+  };
 }
 
 /** Says what was done; a move that can be taken back offers it for ten seconds. */
@@ -54,15 +58,16 @@ export function useDone(code: string, drafts: Drafts): (name: string, reply: Inc
   const t = useWords(caseWords);
   const toast = useToast();
   const undo = useSend(undoIncidentMove);
+  const take = useTake(code, drafts);
   const reversible = new Set(["investigate", "act", "merge"]);
   const takeBack = async (version: number) => {
     const back = await undo.send({ params: { code }, body: { version } });
     if (!back) return;
-    follow(drafts, back);
+    take(back);
     toast.show({ text: t.undone });
   };
   return (name, reply) => {
-    follow(drafts, reply);
+    take(reply);
     toast.show({
       text: t.done[name] ?? name,
       ...(reversible.has(name) ? { undo: () => void takeBack(reply.version) } : {}),

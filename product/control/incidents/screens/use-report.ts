@@ -1,7 +1,7 @@
 import { useNow } from "#web/kit/use-now.ts";
 import { readMe } from "#product/identity/sign-in/contract.ts";
 import { useLoaded, useSend, useSlug } from "#web/client/hooks.ts";
-import { useRefusal } from "#web/client/refusal.ts";
+import { useRefusal } from "#web/kit/use-refusal.ts";
 import { useLanguage } from "#web/kit/language.tsx";
 import { useDraft } from "#web/kit/use-draft.ts";
 import { instantIn, wallIn } from "#web/kit/zoned.ts";

@@ -1,6 +1,7 @@
-import { useLanguage } from "#web/kit/language.tsx";
-import type { FieldProblem } from "#web/kit/error-summary.tsx";
-import { ApiProblem, Offline } from "./api.ts";
+import type { FieldError } from "#core/contract/problem.ts";
+import type { Both } from "#core/contract/words.ts";
+import type { FieldProblem } from "./error-summary.tsx";
+import { useLanguage } from "./language.tsx";
 
 const words = {
   uk: { offline: "Немає зв'язку. Написане збережено на пристрої.", other: "Не вдалося надіслати. Спробуйте ще раз." },
@@ -11,13 +12,23 @@ const words = {
  *  `fields` are the errors of single fields, by the name of the field in the request. */
 export type Refused = { code: string; text: string; leadsTo?: string; fields: readonly FieldProblem[] };
 
+type Answered = Both & { code: string; leadsTo?: string; errors?: readonly FieldError[] };
+
+/** The kit does not know the client: a refusal is an error that carries the server's words as `body`. */
+const hasBody = (error: Error): error is Error & { body: Answered } =>
+  "body" in error &&
+  typeof error.body === "object" &&
+  error.body !== null &&
+  "code" in error.body &&
+  "uk" in error.body;
+
 /** The refusal of the first of these requests that was refused, or undefined. */
 export function useRefusal(...problems: readonly (Error | null)[]): Refused | undefined {
   const { language } = useLanguage();
   const problem = problems.find((one) => one !== null);
   if (!problem) return undefined;
-  if (problem instanceof Offline) return { code: "offline", text: words[language].offline, fields: [] };
-  if (!(problem instanceof ApiProblem)) return { code: "page", text: words[language].other, fields: [] };
+  if (problem.name === "Offline") return { code: "offline", text: words[language].offline, fields: [] };
+  if (!hasBody(problem)) return { code: "page", text: words[language].other, fields: [] };
   const { body } = problem;
   return {
     code: body.code,
