@@ -6,6 +6,7 @@ export const capabilities = [
   "clinic/sites",
   "clinic/members",
   "clinic/clinics",
+  "clinic/ledger",
   "clinic/services",
   "clinic/patients",
   "clinic/visits",

@@ -2,6 +2,8 @@ import { makeLoop, nobody, on, reaction } from "#platform/jobs/loop.ts";
 import * as action from "./control/actions/events.ts";
 import * as incident from "./control/incidents/events.ts";
 import { openFromSignal } from "./control/incidents/index.ts";
+import { importFinished, importUndone } from "./clinic/imports/events.ts";
+import { patientRegistered } from "./clinic/patients/events.ts";
 import { visitFinished, visitOpened } from "./clinic/visits/events.ts";
 import { responseHandled, responseReceived } from "./feedback/surveys/events.ts";
 import { inviteToSurvey, raiseLowScore } from "./feedback/surveys/index.ts";
@@ -11,8 +13,11 @@ const page = "open pages hear of it; nothing else follows yet";
 
 /** What follows each fact, one line each: the product's loop, readable on one page. */
 export const loop = makeLoop([
+  nobody(patientRegistered, page),
   nobody(visitOpened, page),
   on(visitFinished, reaction("invite-to-survey", visitFinished, inviteToSurvey)),
+  nobody(importFinished, "an import is history: it asks nobody and raises nothing"),
+  nobody(importUndone, page),
   on(responseReceived, reaction("raise-low-score", responseReceived, raiseLowScore, { forgets: true })),
   nobody(responseHandled, page),
   on(

@@ -4,6 +4,12 @@ import type { Product } from "#platform/start/start.ts";
 import { clinicFacts, createClinic } from "./clinic/clinics/index.ts";
 import * as visits from "./clinic/visits/routes.ts";
 import { problems as visitProblems } from "./clinic/visits/contract.ts";
+import * as imports from "./clinic/imports/routes.ts";
+import { problems as importProblems } from "./clinic/imports/contract.ts";
+import * as patients from "./clinic/patients/routes.ts";
+import { problems as patientProblems } from "./clinic/patients/contract.ts";
+import * as ledger from "./clinic/ledger/routes.ts";
+import { problems as ledgerProblems } from "./clinic/ledger/contract.ts";
 import * as members from "./clinic/members/routes.ts";
 import { problems as memberProblems } from "./clinic/members/contract.ts";
 import { problems as actionProblems } from "./control/actions/contract.ts";
@@ -44,7 +50,10 @@ const parts = (app: () => App): Part[] => [
     }),
     problems: memberProblems,
   },
+  { routes: ledger.routesOf(() => app().ledger), problems: ledgerProblems },
+  { routes: patients.routes, problems: patientProblems },
   { routes: visits.routes, problems: visitProblems },
+  { routes: imports.routes, problems: importProblems },
   { routes: signals.routes, problems: signalProblems },
   { routes: indicators.routes, problems: indicatorProblems },
   { routes: actions.routes, problems: actionProblems },

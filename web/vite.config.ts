@@ -19,6 +19,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
+        // zod must be told not to compile before any contract is made; without this, shared chunks run ahead of the entry.
+        strictExecutionOrder: true,
         entryFileNames: "assets/[name]-[hash].js",
         chunkFileNames: "assets/[name]-[hash].js",
         assetFileNames: "assets/[name]-[hash][extname]",

@@ -27,6 +27,7 @@ export function placeOf(path: string): Place {
   if (top === "platform") return { room: "platform" };
   if (path === "web/build.ts" || path === "web/vite.config.ts") return { room: "free" }; // run by Node, to build
   if (top === "web") return { room: pillar === "kit" || pillar === "client" ? pillar : "web" };
+  if (path === "cli/qms.ts") return { room: "free" }; // puts the command line together, as main.ts does the server
   if (top === "portal" || top === "fhir" || top === "cli") return { room: "face" };
   return { room: "free" };
 }

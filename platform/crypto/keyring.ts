@@ -56,12 +56,20 @@ export function openKeyring(port: KeyPort): Keyring {
     );
     return row ? unwrap(row) : undefined;
   };
-  async function make(db: Db, owners: readonly KeyOwner[]): Promise<void> {
-    const made = owners.map((owner) => ({ owner, ...port.wrap(newBytes(32)) }));
-    await db.run(sql`insert into platform.data_key (clinic_id, id, owner, wrapped, kek)
-      select ${db.clinicId}, k.* from unnest(${made.map(() => newId())}::uuid[], ${made.map(({ owner }) => owner)}::text[],
+  async function make(db: Db, clinic: string, owners: readonly KeyOwner[]): Promise<void> {
+    const made = owners.map((owner) => {
+      const bytes = newBytes(32);
+      return { owner, id: newId(), bytes, ...port.wrap(bytes) };
+    });
+    const kept = await db.many(sql<{ id: string }>`insert into platform.data_key (clinic_id, id, owner, wrapped, kek)
+      select ${db.clinicId}, k.* from unnest(${made.map(({ id }) => id)}::uuid[], ${made.map(({ owner }) => owner)}::text[],
         ${made.map(({ wrapped }) => Buffer.from(wrapped))}::bytea[], ${made.map(({ kek }) => kek)}::text[]) as k
-      on conflict (clinic_id, owner) do nothing`);
+      on conflict (clinic_id, owner) do nothing returning id`);
+    const ids = new Set(kept.map(({ id }) => id));
+    // A new patient's id is used by this transaction alone: if it is rolled back, nobody asks for that key again. The clinic's own
+    // key would be asked for, so it is read from what was committed.
+    for (const { owner, id, bytes } of made)
+      if (owner !== "clinic" && ids.has(id)) remember(`${clinic} ${owner}`, { id, bytes });
   }
   async function keyOf(db: Db, clinic: string, owner: KeyOwner): Promise<DataKey> {
     const name = `${clinic} ${owner}`;
@@ -69,14 +77,15 @@ export function openKeyring(port: KeyPort): Keyring {
     if (ready) return ready;
     let key = await load(db, owner);
     if (!key) {
-      await make(db, [owner]);
+      await make(db, clinic, [owner]);
       key = await load(db, owner);
     }
     if (!key) throw new Error("a data key just made is not there");
     return remember(name, key);
   }
   return {
-    of: (db, clinic) => keysOf((owner) => keyOf(db, clinic, owner), { clinic, make: (owners) => make(db, owners) }),
+    of: (db, clinic) =>
+      keysOf((owner) => keyOf(db, clinic, owner), { clinic, make: (owners) => make(db, clinic, owners) }),
   };
 }
 

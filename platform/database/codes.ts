@@ -12,3 +12,16 @@ export async function nextCode(db: Db, prefix: string, digits = 4): Promise<stri
   );
   return `${prefix}-${String(row.value).padStart(digits, "0")}`;
 }
+
+/** As many next codes as asked for, in order, from the same counter. */
+export async function nextCodes(db: Db, prefix: string, count: number, digits = 4): Promise<string[]> {
+  if (count === 0) return [];
+  const { value } = await db.one(
+    "service.unexpected",
+    sql<{
+      value: number;
+    }>`insert into platform.counter (clinic_id, name, year, value) values (${db.clinicId}, ${prefix}, 0, ${count})
+      on conflict (clinic_id, name, year) do update set value = counter.value + excluded.value returning value`,
+  );
+  return Array.from({ length: count }, (_, at) => `${prefix}-${String(value - count + 1 + at).padStart(digits, "0")}`);
+}

@@ -150,19 +150,29 @@ export interface ClinicFactVisit {
   state: string | null;
 }
 
+export interface ClinicImportKey {
+  clinic_id: Generated<string>;
+  digest: Buffer | null;
+  dry: Generated<boolean>;
+  facts: Generated<Json>;
+  key: Buffer;
+  seen_run: string;
+  target: string;
+  target_id: string;
+  version: Generated<number>;
+}
+
 export interface ClinicImportRow {
   action: string;
   before: Buffer | null;
   clinic_id: Generated<string>;
-  digest: Buffer | null;
-  error_code: string | null;
-  field: string | null;
   no: number;
   run_id: string;
   source_key: string;
-  target_id: string | null;
-  target_table: string | null;
-  target_version: number | null;
+  target: string;
+  target_id: string;
+  target_version: number;
+  undone: string | null;
 }
 
 export interface ClinicImportRun {
@@ -271,6 +281,7 @@ export interface ClinicProcedure {
   status: string;
   system: string;
   title: string;
+  version: Generated<number>;
   visit_id: string | null;
 }
 
@@ -979,6 +990,7 @@ export interface DB {
   "clinic.fact_service": ClinicFactService;
   "clinic.fact_site": ClinicFactSite;
   "clinic.fact_visit": ClinicFactVisit;
+  "clinic.import_key": ClinicImportKey;
   "clinic.import_row": ClinicImportRow;
   "clinic.import_run": ClinicImportRun;
   "clinic.member": ClinicMember;

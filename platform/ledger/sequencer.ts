@@ -11,6 +11,8 @@ import type { LedgerWhat } from "./write.ts";
 
 /** Entries that one round moves at most; a busy clinic simply takes several rounds. */
 const batchMax = 1000;
+/** A busy clinic may never be quite empty: after 5 s of trying, an export takes what is there. */
+const drainTries = 50;
 
 const sha256 = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
   new Uint8Array(createHash("sha256").update(bytes).digest());
@@ -152,28 +154,43 @@ async function store(db: Db, o: { clinic: string; made: Made[]; tiles: Tile[] })
   );
 }
 
-/** Runs the sequencer: every second, every clinic that has something waiting. */
+/** Runs the sequencer: every second, every clinic that has something waiting. `byHand`: only when `once` is called. */
 export function startSequencer(
   audit: Database,
-  o: { signer: Signer; host: string; failed: (error: unknown) => void },
-): { stop: () => Promise<void>; once: () => Promise<void> } {
+  o: { signer: Signer; host: string; failed: (error: unknown) => void; byHand?: boolean },
+): { stop: () => Promise<void>; once: () => Promise<void>; drain: (clinic: string) => Promise<void> } {
   let turning: Promise<void> | undefined;
+  const unsequenced = () =>
+    audit.outside((db) => db.many(sql<{ clinic: string }>`select clinic_id as clinic from app.find_unsequenced()`));
   async function turn(): Promise<void> {
-    const waiting = await audit.outside((db) =>
-      db.many(sql<{ clinic: string }>`select clinic_id as clinic from app.find_unsequenced()`),
-    );
-    for (const { clinic } of waiting) while ((await sequence(audit, clinic, o)) === batchMax);
+    for (const { clinic } of await unsequenced()) while ((await sequence(audit, clinic, o)) === batchMax);
   }
   const once = async () => {
     await turning;
     turning = turn().finally(() => (turning = undefined));
     await turning;
   };
-  const timer = setInterval(() => {
-    if (!turning) once().catch(o.failed);
-  }, 1000);
+  const timer = o.byHand
+    ? undefined
+    : setInterval(() => {
+        if (!turning) once().catch(o.failed);
+      }, 1000);
+  /** Waits until nothing of the clinic waits, whichever process moves it. A log that cannot be continued is told to `failed`: an export
+   *  then shows it as it stands. */
+  const drain = async (clinic: string) => {
+    for (let tries = 0; tries < drainTries; tries++) {
+      try {
+        await once();
+        if (!(await unsequenced()).some((waiting) => waiting.clinic === clinic)) return;
+      } catch (error) {
+        return o.failed(error);
+      }
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  };
   return {
     once,
+    drain,
     stop: async () => {
       clearInterval(timer);
       await turning?.catch(() => {});

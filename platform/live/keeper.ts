@@ -27,8 +27,27 @@ const changeOf = (payload: string): Change | undefined => {
   return clinic && event && name ? { clinic, event, name, thing: thing ?? "" } : undefined;
 };
 
+/** Makes this connection the server's: nobody else may hold the replay lock. */
+async function takeOver(next: pg.Client): Promise<void> {
+  const locked = await next.query<{ ok: boolean }>("select pg_try_advisory_lock($1) as ok", [replayLock]);
+  if (!locked.rows[0]?.ok) {
+    await next.end();
+    throw new StartProblem(
+      'Another QMS process uses this database. Stop it, or set session.replay = "shared" for both.',
+    );
+  }
+  await next.query("listen live; listen session");
+}
+
 /** The one listening connection: keeps the seal's key alive, holds the replay lock, reads the clock, hears changes. */
-export async function openKeeper(o: { server: Server; seal: Seal; clock: Clock; lost: () => void }): Promise<Keeper> {
+export async function openKeeper(o: {
+  server: Server;
+  seal: Seal;
+  clock: Clock;
+  lost: () => void;
+  /** A tool beside the server: keeps its own key alive and reads the clock, and leaves lock, epoch and notices to the server. */
+  tool?: boolean;
+}): Promise<Keeper> {
   const changes = new Set<(change: Change) => void>();
   const sessions = new Set<() => void>();
   const epochs = new Set<(epoch: number) => void>();
@@ -38,6 +57,7 @@ export async function openKeeper(o: { server: Server; seal: Seal; clock: Clock; 
   let wall = Date.now() - performance.now();
 
   async function raise(why: string): Promise<void> {
+    if (o.tool) return;
     const made = await client?.query<{ epoch: number }>(
       "insert into identity.epoch (epoch, why) select coalesce(max(epoch), 0) + 1, $1 from identity.epoch returning epoch",
       [why],
@@ -62,14 +82,7 @@ export async function openKeeper(o: { server: Server; seal: Seal; clock: Clock; 
       if (change) for (const listener of changes) listener(change);
     });
     await next.connect();
-    const locked = await next.query<{ ok: boolean }>("select pg_try_advisory_lock($1) as ok", [replayLock]);
-    if (!locked.rows[0]?.ok) {
-      await next.end();
-      throw new StartProblem(
-        'Another QMS process uses this database. Stop it, or set session.replay = "shared" for both.',
-      );
-    }
-    await next.query("listen live; listen session");
+    if (!o.tool) await takeOver(next);
     client = next;
     await raise(why);
     await beat();

@@ -39,6 +39,8 @@ export type App = {
   ready: () => boolean;
   /** Security events without a clinic. */
   report: (what: string, facts?: Record<string, string | number>) => void;
+  /** What an export of a clinic's access ledger needs of its keeper: public key, the log's origin, and an outbox emptied into it. */
+  ledger: { vkey: string; originOf: (clinic: string) => string; drain: (clinic: string) => Promise<void> };
   /** Zone and language of a clinic, told by the capability that owns them. */
   clinicFacts: (db: Db, id: string, slug: string) => Promise<ClinicFacts>;
 };

@@ -68,6 +68,13 @@ const answers = (socket: string): Promise<boolean> =>
     probe.once("error", () => done(false));
   });
 
+/** The socket folder of the QMS that runs on this data folder now, or undefined when none does. */
+export async function runningOn(data: string): Promise<string | undefined> {
+  if (!existsSync(join(data, "installation.json"))) return undefined;
+  const run = runFolder(data);
+  return existsSync(join(run, "owner.sock")) && (await answers(join(run, "owner.sock"))) ? run : undefined;
+}
+
 async function holdSocket(path: string, data: string): Promise<NetServer> {
   if (existsSync(path)) {
     if (await answers(path))

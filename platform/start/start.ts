@@ -17,6 +17,7 @@ import { makeRegistry, type Part } from "../http/registry.ts";
 import { startJobs, type Jobs, type Tick } from "../jobs/worker.ts";
 import type { Loop } from "../jobs/loop.ts";
 import { openReadWriter } from "../ledger/write.ts";
+import { originOf } from "#core/ledger/checkpoint.ts";
 import { openSigner, startSequencer } from "../ledger/sequencer.ts";
 import { openHub } from "../live/hub.ts";
 import { openKeeper, type Keeper } from "../live/keeper.ts";
@@ -68,10 +69,10 @@ async function demandWalls(server: Server): Promise<void> {
     );
 }
 
-async function openKeyPort(settings: Settings, data: string) {
+async function openKeyPort(settings: Settings, o: { create: boolean }) {
   try {
-    return await openKeys(parseKeySource(settings.keys ?? `file:${data}/keys/root.key`), {
-      create: settings.keys === undefined,
+    return await openKeys(parseKeySource(settings.keys ?? `file:${settings.data}/keys/root.key`), {
+      create: o.create && settings.keys === undefined,
       credentials: process.env.CREDENTIALS_DIRECTORY,
     });
   } catch (error) {
@@ -87,13 +88,17 @@ export async function startPlatform(o: {
   mode: "demo" | "live";
   product: Product;
   workers?: boolean;
+  /** "tool": the command line beside a running server, or alone: no lock, no jobs, no letters, and the ledger is sequenced only on demand. */
+  role?: "server" | "tool";
   logTo?: pino.DestinationStream;
   bcryptCost?: number;
 }): Promise<Platform> {
   const { settings, server, product } = o;
+  const isTool = o.role === "tool";
+  const works = o.workers !== false && !isTool;
   await demandWalls(server);
   const log = pino({ level: settings.logLevel, base: undefined }, o.logTo ?? pino.destination(1));
-  const port = await openKeyPort(settings, settings.data);
+  const port = await openKeyPort(settings, { create: !isTool });
   const installation = await readInstallation(server, port, { mode: o.mode, origin: settings.origin });
   const seal = makeSeal();
   await registerKey(server, seal);
@@ -116,7 +121,7 @@ export async function startPlatform(o: {
     report,
   });
   const clinics = openClinics(database, product.clinicFacts);
-  const keeper = await openKeeper({ server, seal, clock, lost: () => sessions.forget() });
+  const keeper = await openKeeper({ server, seal, clock, lost: () => sessions.forget(), tool: isTool });
   guard.setEpoch(keeper.epoch());
   keeper.onEpoch((epoch) => guard.setEpoch(epoch));
   keeper.onSession(() => {
@@ -124,6 +129,14 @@ export async function startPlatform(o: {
     clinics.forget();
   });
   const hub = openHub({ keeper, worker, rights: product.liveRights });
+  const host = new URL(installation.origin).host;
+  const signer = openSigner(`${host}/ledger`, Buffer.from(vault.subkey("ledger")));
+  const sequencer = startSequencer(audit, {
+    signer,
+    host,
+    failed: (error) => log.warn({ error: String(error) }, "sequencer"),
+    byHand: isTool,
+  });
   const app: App = {
     settings,
     mode: installation.mode,
@@ -150,25 +163,18 @@ export async function startPlatform(o: {
     reactionsOf: product.loop.reactionsOf,
     clinicFacts: product.clinicFacts,
     ready: keeper.ready,
+    ledger: { vkey: signer.vkey, originOf: (clinic) => originOf(host, clinic), drain: sequencer.drain },
   };
   app.registry = makeRegistry(product.parts(() => app));
-  const host = new URL(installation.origin).host;
-  const signer = openSigner(`${host}/ledger`, Buffer.from(vault.subkey("ledger")));
-  const sequencer = startSequencer(audit, {
-    signer,
-    host,
-    failed: (error) => log.warn({ error: String(error) }, "sequencer"),
-  });
-  const polling = setInterval(() => void sessions.poll().catch(() => {}), 500);
-  const jobs =
-    o.workers === false
-      ? undefined
-      : await startJobs(
-          app,
-          product.loop,
-          product.ticks(() => app),
-        );
-  const mail = o.workers === false ? undefined : startMail(app, wayOf(settings));
+  const polling = isTool ? undefined : setInterval(() => void sessions.poll().catch(() => {}), 500);
+  const jobs = !works
+    ? undefined
+    : await startJobs(
+        app,
+        product.loop,
+        product.ticks(() => app),
+      );
+  const mail = !works ? undefined : startMail(app, wayOf(settings));
   const stop = async () => {
     clearInterval(polling);
     await mail?.stop();

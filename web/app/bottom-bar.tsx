@@ -48,7 +48,7 @@ export function BottomBar({ nav, all, create }: BottomBarProps) {
 
 function Place({ item }: { item: NavItem }) {
   return (
-    <Go to={item.to} className="q-bottom-place">
+    <Go to={item.to} exact={/^\/c\/[^/]+$/.test(item.to)} className="q-bottom-place">
       <Icon of={item.icon} size={24} />
       <span className="q-cut">{item.label}</span>
     </Go>

@@ -1,3 +1,4 @@
+import "./trusted.ts";
 import { queries } from "#web/client/hooks.ts";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
@@ -5,7 +6,6 @@ import { StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { PreferencesProvider } from "./preferences.tsx";
 import { router } from "./routes.tsx";
-import "./trusted.ts";
 
 const place = document.getElementById("root");
 if (!place) throw new Error("index.html has no #root");

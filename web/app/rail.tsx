@@ -63,9 +63,12 @@ function ClinicHead({ clinic }: Pick<ShellProps, "clinic">) {
   );
 }
 
+/** Home is the root of all other addresses: it is current on itself alone. */
+const isHome = (to: string) => /^\/c\/[^/]+$/.test(to);
+
 function RailLink({ item, closed }: { item: NavItem; closed: boolean }) {
   return (
-    <Go to={item.to} className="q-rail-link" title={closed ? item.label : undefined}>
+    <Go to={item.to} exact={isHome(item.to)} className="q-rail-link" title={closed ? item.label : undefined}>
       <Icon of={item.icon} />
       <span className="q-rail-words q-cut">{item.label}</span>
       {item.count !== undefined && item.count > 0 && (

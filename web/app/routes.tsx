@@ -10,13 +10,38 @@ const KitRoute = lazy(() => import("./kit-route.tsx").then((module) => ({ defaul
 const root = createRootRoute({ component: Outlet, notFoundComponent: StartPage });
 const clinic = createRoute({ getParentRoute: () => root, path: "/c/$slug", component: ClinicFrame });
 
+type Loading = Parameters<typeof lazy>[0];
+const screen = (path: string, load: Loading) =>
+  createRoute({ getParentRoute: () => clinic, path, component: lazy(load) });
+
 /** Screens of the staff app, each in a chunk of its own. */
 const screens = [
-  createRoute({
-    getParentRoute: () => clinic,
-    path: "/tasks",
-    component: lazy(() => import("#product/control/tasks/screens/tasks.tsx").then((m) => ({ default: m.TasksScreen }))),
-  }),
+  screen("/", () => import("#product/control/home/screens/home.tsx").then((m) => ({ default: m.HomeScreen }))),
+  screen("/tasks", () => import("#product/control/tasks/screens/tasks.tsx").then((m) => ({ default: m.TasksScreen }))),
+  screen("/incidents", () =>
+    import("#product/control/incidents/screens/register.tsx").then((m) => ({ default: m.RegisterScreen })),
+  ),
+  screen("/incidents/new", () =>
+    import("#product/control/incidents/screens/report.tsx").then((m) => ({ default: m.ReportScreen })),
+  ),
+  screen("/incidents/$code", () =>
+    import("#product/control/incidents/screens/case.tsx").then((m) => ({ default: m.CaseScreen })),
+  ),
+  screen("/incidents/$code/actions", () =>
+    import("#product/control/incidents/screens/case.tsx").then((m) => ({ default: m.CaseActionsScreen })),
+  ),
+  screen("/incidents/$code/path", () =>
+    import("#product/control/path/screens/path.tsx").then((m) => ({ default: m.PathScreen })),
+  ),
+  screen("/actions", () =>
+    import("#product/control/actions/screens/list.tsx").then((m) => ({ default: m.ActionsScreen })),
+  ),
+  screen("/actions/new", () =>
+    import("#product/control/actions/screens/new.tsx").then((m) => ({ default: m.NewActionScreen })),
+  ),
+  screen("/actions/$code", () =>
+    import("#product/control/actions/screens/action.tsx").then((m) => ({ default: m.ActionScreen })),
+  ),
 ];
 
 const kit = isDemo()

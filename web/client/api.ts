@@ -25,7 +25,9 @@ export class ApiProblem extends Error {
 }
 
 /** The request did not reach the server. What the person typed is still on the page. */
-export class Offline extends Error {}
+export class Offline extends Error {
+  override name = "Offline";
+}
 
 let opened: Promise<SessionClient> | undefined;
 /** This browser's one session, opened on first use. */

@@ -49,6 +49,13 @@ export function useMaybe<R extends Route>(route: R, input: Loadable<R> = {}, ena
   }).data;
 }
 
+/** Puts a reply in the place of what a GET route loaded: shown now, and still checked against the server as any other. */
+export function useRemember<R extends Route>(route: R, input: Loadable<R> = {}): (reply: ReplyOf<R>) => void {
+  const slug = useSlug();
+  const client = useQueryClient();
+  return (reply) => void client.setQueryData(keyOf(route, slug, input), reply);
+}
+
 /** Things whose pages show something of another: a change of the first refreshes the others too. */
 const touches: Record<string, readonly string[]> = {
   incident: ["incident", "path", "task", "home", "action", "signal"],
@@ -82,6 +89,11 @@ export function useSend<R extends Route>(route: R): Sending<R> {
   const mutation = useMutation<ReplyOf<R>, Error, Omit<Input<R>, "slug">>({
     mutationFn: (input) => call(route, { ...input, slug }),
     onSuccess: () => refresh(client, slug, route.act.split(".")[0] ?? ""),
+    // somebody was faster: what they wrote is loaded, so that both can be compared
+    onError: (error) => {
+      if (error instanceof ApiProblem && error.body.code.endsWith("-meanwhile"))
+        refresh(client, slug, route.act.split(".")[0] ?? "");
+    },
   });
   return {
     send: async (input) => {

@@ -26,7 +26,7 @@ export function Conflict({ title, remark, mine, theirs, onKeep, onTake, onMerge 
   ] as const;
   return (
     <section className="q-conflict" aria-label={title}>
-      <h3 className="q-state-title">{title}</h3>
+      <h2 className="q-state-title">{title}</h2>
       <p className="q-muted">{remark}</p>
       <div className="q-versions" role="radiogroup" aria-label={title}>
         {sides.map(({ side, head, text, other }) => (

@@ -13,6 +13,7 @@ type KitWords = {
   retry: string;
   undo: string;
   seconds: (n: number) => string;
+  goToPart: string;
   support: string;
   offline: string;
   keptHere: (n: number) => string;
@@ -60,6 +61,7 @@ const uk: KitWords = {
   retry: "Спробувати ще раз",
   undo: "Скасувати",
   seconds: (n) => `${n}\u00a0с`,
+  goToPart: "Перейти туди",
   support: "Код для підтримки",
   offline: "Немає зв’язку.",
   keptHere: (n) => `Збережено на пристрої: ${n}`,
@@ -139,6 +141,7 @@ const en: KitWords = {
   retry: "Try again",
   undo: "Undo",
   seconds: (n) => `${n}\u00a0s`,
+  goToPart: "Go there",
   support: "Code for support",
   offline: "No connection.",
   keptHere: (n) => `Kept on this device: ${n}`,

@@ -100,7 +100,7 @@ export function Tabs({ label, current, all, after }: NonNullable<PageProps["tabs
         );
         const state = { className: "q-tab", "aria-current": tab.key === current ? ("page" as const) : undefined };
         return tab.to ? (
-          <Go key={tab.key} to={tab.to} {...state}>
+          <Go key={tab.key} to={tab.to} exact {...state}>
             {inside}
           </Go>
         ) : (

@@ -79,7 +79,7 @@ function State({ title, children, moves, remark, mark }: StateProps) {
   return (
     <div className="q-state">
       {mark}
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <p>{children}</p>
       {moves && <div className="q-row">{moves}</div>}
       {remark && <div className="q-meta q-state-remark">{remark}</div>}

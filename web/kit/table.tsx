@@ -22,6 +22,8 @@ export type Column<Row> = {
   /** Names the row for screen readers: one column a table. */
   names?: boolean;
   muted?: boolean;
+  /** Takes all spare width and ends in an ellipsis where that is too little: for titles alone, in columns with widths. */
+  cut?: boolean;
 };
 
 export type Sort = { key: string; descending: boolean };
@@ -213,6 +215,7 @@ function TableRow<Row>({ row, columns, table, pick, active, onActive }: RowProps
             data-from={column.from}
             data-names={column.names || undefined}
             data-muted={column.muted || undefined}
+            data-cut={column.cut || undefined}
           >
             {column.render(row)}
           </Cell>

@@ -2,7 +2,19 @@ import { sql } from "kysely";
 import type { Db } from "#platform/database/db.ts";
 
 export type ImportKind = "fhir" | "feedback";
-const runColumns = ["id", "kind", "state", "dry_run", "source_system", "counts", "problems", "undo_until"] as const;
+export const runColumns = [
+  "id",
+  "kind",
+  "state",
+  "dry_run",
+  "source_system",
+  "file_name",
+  "counts",
+  "problems",
+  "started_at",
+  "finished_at",
+  "undo_until",
+] as const;
 
 /** Ends runs whose program went away; 0…1 rows. */
 export const endForgottenRuns = (db: Db, kind: ImportKind, before: string) =>

@@ -2,6 +2,7 @@ import { problem } from "#core/contract/problem.ts";
 import type { Db } from "#platform/database/db.ts";
 import { memberRow, namesOf } from "./queries.ts";
 
+export { memberTable } from "./bulk.ts";
 export { insertMember } from "./queries.ts";
 
 /** Names of members by id: one query for a whole list. */

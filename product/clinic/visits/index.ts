@@ -1,1 +1,3 @@
 export { insertVisit, visitFacts } from "./queries.ts";
+export { visitFinished } from "./events.ts";
+export { diagnosisTable, procedureTable, visitsWithDiagnoses, visitTable } from "./bulk.ts";

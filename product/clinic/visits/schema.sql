@@ -30,7 +30,7 @@ create table clinic.procedure (
   clinic_id uuid not null default app.clinic_id(), id uuid not null default uuidv7(), patient_id uuid not null, visit_id uuid, member_id uuid, system text not null,
   code text not null, title text not null, started_at timestamptz not null, ended_at timestamptz, status text not null, outside_visit boolean not null default false,
   source text not null default 'native' check (source in ('native', 'import')), source_key text, created_at timestamptz not null default now(), created_by uuid,
-  primary key (clinic_id, id), unique (clinic_id, source_key), foreign key (clinic_id, patient_id) references clinic.patient (clinic_id, id),
+  version int not null default 1, primary key (clinic_id, id), unique (clinic_id, source_key), foreign key (clinic_id, patient_id) references clinic.patient (clinic_id, id),
   foreign key (clinic_id, visit_id) references clinic.visit (clinic_id, id), foreign key (clinic_id, member_id) references clinic.member (clinic_id, id));
 create index procedure_patient on clinic.procedure (clinic_id, patient_id, started_at desc);
 create index procedure_visit on clinic.procedure (clinic_id, visit_id);

@@ -12,6 +12,8 @@ const source = z.object({
   label: z.string().nullable(),
 });
 
+const share = z.object({ x: z.number(), n: z.number(), share: z.number(), from: day, to: day }).nullable();
+
 export const actionRow = z.object({
   id,
   code,
@@ -44,6 +46,14 @@ export const action = actionRow.extend({
   ),
   /** What the product proposes for the effect check, with its reason; null before the check date's data. */
   proposal: z.object({ verdict: z.enum(["effective", "ineffective", "too-early"]), rule: z.string() }).nullable(),
+  /** The indicator twelve weeks before and after it was done: shares with x of n, their difference with its 95 % interval. */
+  seen: z
+    .object({
+      before: share,
+      after: share,
+      difference: z.object({ value: z.number(), interval: z.object({ low: z.number(), high: z.number() }) }).nullable(),
+    })
+    .nullable(),
   version: z.number().int(),
   moves: z.array(move),
 });

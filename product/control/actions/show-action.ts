@@ -1,7 +1,7 @@
 import type { Context } from "#platform/http/context.ts";
 import { movesOf } from "#platform/http/moves.ts";
 import { memberNames } from "#product/clinic/members/index.ts";
-import { proposeVerdict } from "#product/control/indicators/index.ts";
+import { compareAround, proposeVerdict } from "#product/control/indicators/index.ts";
 import type { Action, ActionRow } from "./contract.ts";
 import { evidenceOf, movesOfAction, sourceCodes, type ActionData } from "./queries.ts";
 import { states } from "./states.ts";
@@ -96,6 +96,7 @@ export async function showAction(ctx: Context, row: ActionData): Promise<Action>
             direction: row.effect_direction === "decrease" ? "decrease" : "increase",
           })
         : null,
+    seen: row.effect_indicator && row.done_on ? await compareAround(ctx, row.effect_indicator, row.done_on) : null,
     version: row.version,
     moves: movesOf(ctx, states, { state: row.state, ownerId: row.owner_id }),
   };

@@ -1,0 +1,1 @@
+export { departmentTable, siteTable } from "./bulk.ts";
