@@ -4,12 +4,13 @@ import { listTasks } from "#product/control/tasks/contract.ts";
 import { demoRoster } from "#product/demo/words.ts";
 import { call, session } from "#web/client/api.ts";
 import { ClinicProvider, queries, useLoaded, useMaybe } from "#web/client/hooks.ts";
+import type { SessionEnd } from "#web/client/session-answer.ts";
 import { useLive } from "#web/client/live.ts";
 import { useLanguage } from "#web/kit/language.tsx";
 import { OfflineBar } from "#web/kit/offline-bar.tsx";
 import { useWords } from "#web/kit/words.ts";
 import { IconAlertTriangle, IconTarget } from "@tabler/icons-react";
-import { Outlet, useNavigate, useParams, useRouterState } from "@tanstack/react-router";
+import { Outlet, useNavigate, useParams, useRouter } from "@tanstack/react-router";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { Boundary } from "./boundary.tsx";
 import { isDemo } from "./mode.ts";
@@ -39,20 +40,23 @@ const watchOnline = (tell: () => void) => {
 export function ClinicFrame() {
   const { slug } = useParams({ strict: false });
   const navigate = useNavigate();
-  const href = useRouterState({ select: (state) => state.location.href });
+  const router = useRouter();
   const [ready, setReady] = useState(false);
   useEffect(() => {
     let stop = () => {};
     void session().then((client) => {
-      const away = () => void navigate({ to: "/sign-in", search: { to: href } });
+      // the address at the moment the session ends, not the one that was opened first
+      const away = (why: SessionEnd) =>
+        void navigate({
+          to: "/sign-in",
+          search: { to: router.state.location.href, ...(why === "locked" ? { locked: "yes" as const } : {}) },
+        });
       stop = client.onEnd(away);
       if (client.isOpen()) setReady(true);
-      else away();
+      else away("none");
     });
     return () => stop();
-    // the address at the moment the session ends is what matters
-    // oxlint-disable-next-line react/exhaustive-deps -- re-subscribing on every address would miss an end in between
-  }, []);
+  }, [navigate, router]);
   if (!ready || !slug) return null;
   return (
     <ClinicProvider value={slug}>
@@ -102,7 +106,7 @@ function Framed({ slug }: { slug: string }) {
   ];
   const leave = async (route: typeof lockSession | typeof signOut) => {
     await call(route, { body: {} }).catch(() => undefined);
-    await (await session()).end("none");
+    await (await session()).end(route === lockSession ? "locked" : "none");
     queries.clear();
   };
   const overdue = tasks?.tasks.filter((task) => task.group === "overdue").length ?? 0;
@@ -114,7 +118,7 @@ function Framed({ slug }: { slug: string }) {
       }}
       nav={nav}
       phoneNav={nav.slice(0, 4)}
-      person={{ name: me.person.name }}
+      person={{ name: me.person.name, onOpen: () => open("/me") }}
       bell={{ count: overdue, onOpen: () => open("/tasks") }}
       create={create}
       onHelp={() => open("/help")}

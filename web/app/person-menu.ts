@@ -1,5 +1,5 @@
 import type { MenuGroup } from "#web/kit/menu.tsx";
-import { IconCheck, IconLock, IconLogout } from "@tabler/icons-react";
+import { IconCheck, IconLock, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import type { appWords } from "./app-words.ts";
 import type { Density, Scheme, ShellProps } from "./shell-types.ts";
 
@@ -11,7 +11,10 @@ const languages = [
 ] as const;
 
 /** The person's menu: language, look, rows, lock, sign out; what is set bears a tick. */
-export function personGroups({ preferences: set, onLock, onSignOut }: ShellProps, t: typeof appWords.uk): MenuGroup[] {
+export function personGroups(
+  { preferences: set, person, onLock, onSignOut }: ShellProps,
+  t: typeof appWords.uk,
+): MenuGroup[] {
   const tick = (on: boolean) => ({ chosen: on, icon: on ? IconCheck : undefined });
   return [
     {
@@ -43,6 +46,7 @@ export function personGroups({ preferences: set, onLock, onSignOut }: ShellProps
     },
     {
       entries: [
+        ...(person.onOpen ? [{ key: "me", label: t.account, icon: IconUserCircle, run: person.onOpen }] : []),
         { key: "lock", label: t.lock, icon: IconLock, keys: "Ctrl Shift L", run: onLock },
         { key: "out", label: t.signOut, icon: IconLogout, run: onSignOut },
       ],

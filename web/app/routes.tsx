@@ -7,6 +7,9 @@ import { StartPage } from "./start-page.tsx";
 
 const KitRoute = lazy(() => import("./kit-route.tsx").then((module) => ({ default: module.KitRoute })));
 
+const SignUpPage = lazy(() => import("./door-pages.tsx").then((module) => ({ default: module.SignUpPage })));
+const AcceptPage = lazy(() => import("./door-pages.tsx").then((module) => ({ default: module.AcceptPage })));
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: StartPage });
 const clinic = createRoute({ getParentRoute: () => root, path: "/c/$slug", component: ClinicFrame });
 
@@ -42,6 +45,22 @@ const screens = [
   screen("/actions/$code", () =>
     import("#product/control/actions/screens/action.tsx").then((m) => ({ default: m.ActionScreen })),
   ),
+  screen("/indicators", () =>
+    import("#product/control/indicators/screens/indicators.tsx").then((m) => ({ default: m.IndicatorsScreen })),
+  ),
+  screen("/indicators/$code", () =>
+    import("#product/control/indicators/screens/indicator.tsx").then((m) => ({ default: m.IndicatorScreen })),
+  ),
+  screen("/feedback", () =>
+    import("#product/feedback/surveys/screens/feedback.tsx").then((m) => ({ default: m.FeedbackScreen })),
+  ),
+  screen("/visits", () =>
+    import("#product/clinic/visits/screens/visits.tsx").then((m) => ({ default: m.VisitsScreen })),
+  ),
+  screen("/members", () =>
+    import("#product/clinic/members/screens/members.tsx").then((m) => ({ default: m.MembersScreen })),
+  ),
+  screen("/me", () => import("./account-page.tsx").then((m) => ({ default: m.AccountPage }))),
 ];
 
 const kit = isDemo()
@@ -64,9 +83,13 @@ export const router = createRouter({
       getParentRoute: () => root,
       path: "/sign-in",
       component: SignInPage,
-      validateSearch: (search: Record<string, unknown>): { to?: string } =>
-        typeof search["to"] === "string" ? { to: search["to"] } : {},
+      validateSearch: (search: Record<string, unknown>): { to?: string; locked?: "yes" } => ({
+        ...(typeof search["to"] === "string" ? { to: search["to"] } : {}),
+        ...(search["locked"] === "yes" ? { locked: "yes" } : {}),
+      }),
     }),
+    createRoute({ getParentRoute: () => root, path: "/sign-up", component: SignUpPage }),
+    createRoute({ getParentRoute: () => root, path: "/l/$token", component: AcceptPage }),
     clinic.addChildren(screens),
     ...kit,
   ]),

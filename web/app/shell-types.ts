@@ -31,7 +31,8 @@ export type ShellProps = {
   /** Four places of the phone's bar; ＋ stands in their middle, "Більше" opens the rest. */
   phoneNav: readonly NavItem[];
   site?: ReactNode;
-  person: { name: string };
+  /** `onOpen` leads to the person's own account. */
+  person: { name: string; onOpen?: () => void };
   bell: { count: number; onOpen: () => void };
   create: readonly MenuEntry[];
   onHelp: () => void;

@@ -41,15 +41,18 @@ export type SignInLayoutProps = {
   };
   /** Below the form, in its place: code of the app, desk mode. Replaces the fields. */
   step?: { title: string; content: ReactNode };
+  /** To signing a clinic up, under the form. */
+  signUp?: { label: string; onOpen: () => void };
   links?: { help: string; privacy: string };
 };
 
 /** The sign-in page: form left, clinics right; on a phone one after the other. No data of its own. */
 export function SignInLayout(props: SignInLayoutProps) {
   const t = useWords(appWords).signIn;
+  const title = props.step?.title ?? t.title;
   useEffect(() => {
-    document.title = `${t.title} · QMS`;
-  }, [t.title]);
+    document.title = `${title} · QMS`;
+  }, [title]);
   return (
     <div className="q-sign" data-clinics={props.clinics ? true : undefined}>
       <Top onLanguage={props.onLanguage} />
@@ -153,6 +156,11 @@ function Form(props: SignInLayoutProps) {
             {t.passkey}
           </Button>
         </>
+      )}
+      {props.signUp && (
+        <button type="button" className="q-text-button" onClick={props.signUp.onOpen}>
+          {props.signUp.label}
+        </button>
       )}
     </form>
   );

@@ -7,7 +7,7 @@ import { useLanguage } from "#web/kit/language.tsx";
 import { Person } from "#web/kit/person.tsx";
 import { useWords } from "#web/kit/words.ts";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { isDemo } from "./mode.ts";
 import { usePreferences } from "./preferences.tsx";
 import { SignInLayout } from "./sign-in-layout.tsx";
@@ -19,6 +19,7 @@ const words = {
     password: "Вкажіть пароль",
     offline: "Немає зв'язку. Спробуйте ще раз.",
     none: "Вас ще не додано до жодного закладу.",
+    signUp: "Зареєструвати клініку",
     demo: "Демонстраційна клініка: оберіть, ким зайти",
   },
   en: {
@@ -26,6 +27,7 @@ const words = {
     password: "Give your password",
     offline: "No connection. Try again.",
     none: "You do not belong to any clinic yet.",
+    signUp: "Sign up a clinic",
     demo: "Demonstration clinic: choose whom to enter as",
   },
 };
@@ -45,14 +47,21 @@ export async function becomeDemo(as: string): Promise<Entered> {
   return entered;
 }
 
-/** Signing in: password, then the clinic when there are several. */
+const UnlockPage = lazy(() => import("./door-pages.tsx").then((module) => ({ default: module.UnlockPage })));
+
+/** The door: the password alone where the session is only locked, else signing in. */
 export function SignInPage() {
+  const { to, locked } = useSearch({ strict: false });
+  return locked ? <UnlockPage to={to} /> : <SignIn to={to} />;
+}
+
+/** Signing in: password, then the clinic when there are several. */
+function SignIn({ to }: { to: string | undefined }) {
   const { onLanguage } = usePreferences();
   const { language } = useLanguage();
   const t = useWords(words);
   const types = useWords(typeWords);
   const navigate = useNavigate();
-  const { to } = useSearch({ strict: false });
   const [form, setForm] = useState({ login: "", password: "" });
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
@@ -106,6 +115,7 @@ export function SignInPage() {
         problems={attempt > 0 ? problems : []}
         refusal={refusal}
         attempt={attempt}
+        signUp={{ label: t.signUp, onOpen: () => void navigate({ to: "/sign-up" }) }}
         {...(entered
           ? {
               clinics: {

@@ -32,8 +32,7 @@ const typesEn: TypeWords = {
 };
 const uk = {
   title: "Люди",
-  people: (n: number) =>
-    plural("uk", n, { one: "# особа", few: "# особи", many: "# осіб", other: "# особи" }),
+  people: (n: number) => plural("uk", n, { one: "# особа", few: "# особи", many: "# осіб", other: "# особи" }),
   withAccess: (n: string) => `з доступом ${n}`,
   search: "Ім'я, посада, відділення",
   name: "Ім'я",
@@ -53,7 +52,8 @@ const uk = {
   noTypes: "–",
   invite: "Запросити",
   inviteTitle: "Запросити людину",
-  inviteWhat: "На пошту піде лист із посиланням на три дні. Пароль людина обирає сама; хто вже має пароль у QMS, заходить із ним.",
+  inviteWhat:
+    "На пошту піде лист із посиланням на три дні. Пароль людина обирає сама; хто вже має пароль у QMS, заходить із ним.",
   inviteDo: "Надіслати запрошення",
   invited: (name: string) => `${name}: запрошення надіслано`,
   email: "Пошта",
@@ -95,7 +95,8 @@ const en: typeof uk = {
   noTypes: "–",
   invite: "Invite",
   inviteTitle: "Invite a person",
-  inviteWhat: "A letter with a link goes out, good for three days. The person chooses the password; who has one in QMS already signs in with it.",
+  inviteWhat:
+    "A letter with a link goes out, good for three days. The person chooses the password; who has one in QMS already signs in with it.",
   inviteDo: "Send the invitation",
   invited: (name) => `${name}: invitation sent`,
   email: "E-mail",

@@ -174,8 +174,7 @@ const en: typeof uk = {
   together: "together with the hidden ones",
   hiddenTogether: (n) =>
     `${plural("en", n, { one: "# row is hidden", other: "# rows are hidden" })} together, so that none can be subtracted from the total. Threshold: 5 answers.`,
-  monthWhole:
-    "A month shows the whole clinic alone: small departments could be subtracted out of months and quarters.",
+  monthWhole: "A month shows the whole clinic alone: small departments could be subtracted out of months and quarters.",
   scores: {
     1: "very good",
     2: "good",

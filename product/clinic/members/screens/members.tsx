@@ -45,9 +45,7 @@ export function MembersScreen() {
         )
       }
       foot={
-        <Totals
-          parts={[t.people(rows.length), t.withAccess(format.number(rows.filter(hasAccess).length)), t.logged]}
-        />
+        <Totals parts={[t.people(rows.length), t.withAccess(format.number(rows.filter(hasAccess).length)), t.logged]} />
       }
     >
       <FilterChips search={{ label: t.search, value: search, onChange: setSearch }} chips={[]} />

@@ -37,7 +37,9 @@ export function TypeChecks({ chosen, onChange, error }: TypeChecksProps) {
             key={type}
             label={t.types[type]}
             checked={chosen.includes(type)}
-            onChange={(on) => onChange(on ? [...chosen, type].slice(0, typesMost) : chosen.filter((one) => one !== type))}
+            onChange={(on) =>
+              onChange(on ? [...chosen, type].slice(0, typesMost) : chosen.filter((one) => one !== type))
+            }
           />
         ))}
       </div>

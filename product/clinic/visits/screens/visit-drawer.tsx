@@ -95,7 +95,10 @@ function Found({ visit }: { visit: Visit }) {
   const format = useFormat();
   return (
     <>
-      <Section title={t.diagnoses} remark={visit.diagnoses.length > 0 ? format.number(visit.diagnoses.length) : undefined}>
+      <Section
+        title={t.diagnoses}
+        remark={visit.diagnoses.length > 0 ? format.number(visit.diagnoses.length) : undefined}
+      >
         {visit.diagnoses.length === 0 && <p className="q-muted">{t.noDiagnoses}</p>}
         <ul className="q-visit-list">
           {visit.diagnoses.map((one, at) => (

@@ -163,7 +163,14 @@ function Rows({ items, address }: { items: readonly VisitRow[]; address: Asked["
       ),
     },
     { key: "service", head: t.service, width: 200, from: "tablet", render: (row) => row.service },
-    { key: "department", head: t.department, width: 130, from: "desktop", muted: true, render: (row) => row.department ?? "–" },
+    {
+      key: "department",
+      head: t.department,
+      width: 130,
+      from: "desktop",
+      muted: true,
+      render: (row) => row.department ?? "–",
+    },
     { key: "who", head: t.who, width: 150, from: "desktop", render: (row) => row.member.name },
     { key: "state", head: t.state, width: 90, from: "tablet", render: (row) => (row.endedAt ? t.done : t.running) },
     {

@@ -48,8 +48,7 @@ export function PlacesTable({ rows, total }: { rows: readonly DeepRow[]; total: 
       head: t.share,
       right: true,
       width: 68,
-      render: (row) =>
-        row.share === null ? star : <b className="q-strong">{format.number(row.share * 100, 1)}</b>,
+      render: (row) => (row.share === null ? star : <b className="q-strong">{format.number(row.share * 100, 1)}</b>),
     },
     {
       key: "interval",

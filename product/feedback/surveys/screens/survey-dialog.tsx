@@ -88,7 +88,12 @@ export function SurveyDialog({ survey, onClose }: { survey: Survey; onClose: () 
           ]}
         />
         <p className="q-meta">{t.modeWhy}</p>
-        {([["delay", "cap"], ["quietFrom", "quietUntil"]] as const).map((row) => (
+        {(
+          [
+            ["delay", "cap"],
+            ["quietFrom", "quietUntil"],
+          ] as const
+        ).map((row) => (
           <FormRow key={row[0]}>
             {row.map((field) => (
               <TextField

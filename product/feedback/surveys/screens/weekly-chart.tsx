@@ -24,8 +24,7 @@ const variations: Record<Indicator["variation"], Variation> = {
   "too-few": "common",
 };
 type Words = typeof surveyWords.uk;
-const ruleText = (t: Words, rule: string): string =>
-  rule in t.rules ? t.rules[rule as keyof Words["rules"]] : rule; // checked by `in`
+const ruleText = (t: Words, rule: string): string => (rule in t.rules ? t.rules[rule as keyof Words["rules"]] : rule); // checked by `in`
 
 /** Weeks that may be shown, as the chart draws them. */
 const pointsOf = (indicator: Indicator, { t, format }: { t: Words; format: Formatter }): ChartPoint[] =>
