@@ -1,5 +1,5 @@
 // The floor: node:http and pg alone, the same statements, no transaction, no row security, no session, no sealing.
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import pg from "pg";
 import { bindDb } from "#platform/database/db.ts";
 import { connection } from "#platform/database/bootstrap.ts";
@@ -11,7 +11,7 @@ const server: Server = JSON.parse(process.env["BENCH_SERVER"] ?? "{}");
 const clinic = process.env["BENCH_CLINIC"] ?? "";
 const pool = new pg.Pool({ ...connection(server, "postgres", "bench bare"), max: 4, pipeline: true });
 
-createServer(async (request, response) => {
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const code = (request.url ?? "").split("/").at(-1) ?? "";
   const client = await pool.connect();
   try {
@@ -42,4 +42,10 @@ createServer(async (request, response) => {
   } finally {
     client.release();
   }
-}).listen(Number(process.env["BENCH_PORT"]), "127.0.0.1", () => process.stdout.write("listening\n"));
+}
+
+createServer((request, response) => void answer(request, response)).listen(
+  Number(process.env["BENCH_PORT"]),
+  "127.0.0.1",
+  () => process.stdout.write("listening\n"),
+);

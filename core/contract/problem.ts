@@ -40,9 +40,6 @@ export class Problem extends Error {
 /** A problem to throw: `throw problem("incident.unanswered")`. */
 export const problem = (code: string, facts: Facts = {}): Problem => new Problem(code, facts);
 
-/** A refused input: each error stands beside its field. */
-export const invalid = (errors: FieldError[]): Problem => new Problem("request.invalid", {}, errors);
-
 const said = (text: Text, facts: Facts): string =>
   // the definition types its own facts; here they arrive as they were thrown
   typeof text === "string" ? text : (text as (facts: Facts) => string)(facts);

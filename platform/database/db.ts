@@ -70,9 +70,6 @@ function nameOf(text: string): string {
   return name;
 }
 
-/** The texts of all statements sent so far, for the query catalogue and its test. */
-export const statementsSent = (): string[] => [...names.keys()];
-
 /** The clinic's own row is keyed by `id`, all others by `clinic_id`. */
 const clinicColumn = (table: string): string => (table === "clinic.clinic" ? `${table}.id` : `${table}.clinic_id`);
 

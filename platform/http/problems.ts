@@ -98,6 +98,3 @@ export const platformProblems = {
     en: "Something unexpected happened. Give support the request code.",
   },
 } satisfies Problems;
-
-/** Problems that any route may answer, so contracts need not repeat them. */
-export const commonProblems: readonly string[] = Object.keys(platformProblems);

@@ -78,7 +78,7 @@ export async function storeAnswers(stage: Stage, ground: Ground): Promise<string
         const comments = await Promise.all(
           part.map((row) =>
             row.comment === null
-              ? null
+              ? Promise.resolve(null)
               : ctx.keys.seal("clinic", { thing: "response", id: row.id, field: "comment" }, row.comment),
           ),
         );

@@ -36,6 +36,12 @@ const screens = [
   screen("/incidents/$code/path", () =>
     import("#product/control/path/screens/path.tsx").then((m) => ({ default: m.PathScreen })),
   ),
+  screen("/indicators", () =>
+    import("#product/control/indicators/screens/indicators.tsx").then((m) => ({ default: m.IndicatorsScreen })),
+  ),
+  screen("/indicators/$code", () =>
+    import("#product/control/indicators/screens/indicator.tsx").then((m) => ({ default: m.IndicatorScreen })),
+  ),
   screen("/actions", () =>
     import("#product/control/actions/screens/list.tsx").then((m) => ({ default: m.ActionsScreen })),
   ),

@@ -1,6 +1,6 @@
 import { problem } from "#core/contract/problem.ts";
 import type { Db } from "#platform/database/db.ts";
-import { memberRow, namesOf } from "./queries.ts";
+import { namesOf } from "./queries.ts";
 
 export { memberTable } from "./bulk.ts";
 export { insertMember } from "./queries.ts";
@@ -17,5 +17,3 @@ export async function demandMembers(db: Db, ids: readonly string[]): Promise<voi
   const found = await memberNames(db, ids);
   if (ids.some((id) => !found.has(id))) throw problem("member.unknown");
 }
-
-export const memberName = async (db: Db, id: string): Promise<string> => (await memberRow(db, id)).name;
