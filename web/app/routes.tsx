@@ -51,12 +51,6 @@ const screens = [
   screen("/actions/$code", () =>
     import("#product/control/actions/screens/action.tsx").then((m) => ({ default: m.ActionScreen })),
   ),
-  screen("/indicators", () =>
-    import("#product/control/indicators/screens/indicators.tsx").then((m) => ({ default: m.IndicatorsScreen })),
-  ),
-  screen("/indicators/$code", () =>
-    import("#product/control/indicators/screens/indicator.tsx").then((m) => ({ default: m.IndicatorScreen })),
-  ),
   screen("/feedback", () =>
     import("#product/feedback/surveys/screens/feedback.tsx").then((m) => ({ default: m.FeedbackScreen })),
   ),
@@ -65,6 +59,9 @@ const screens = [
   ),
   screen("/members", () =>
     import("#product/clinic/members/screens/members.tsx").then((m) => ({ default: m.MembersScreen })),
+  ),
+  screen("/import", () =>
+    import("#product/clinic/imports/screens/imports.tsx").then((m) => ({ default: m.ImportsScreen })),
   ),
   screen("/me", () => import("./account-page.tsx").then((m) => ({ default: m.AccountPage }))),
 ];

@@ -155,7 +155,6 @@ function Rows({ items, address }: { items: readonly VisitRow[]; address: Asked["
       key: "patient",
       head: t.patient,
       names: true,
-      cut: true,
       render: (row) => (
         <button type="button" className="q-row-button" onClick={() => open(row)}>
           {row.patient.name || t.noName}
