@@ -32,7 +32,7 @@ export function ImportsScreen() {
       {items.length === 0 ? (
         <EmptyFirst title={t.none}>{t.noneWhy}</EmptyFirst>
       ) : (
-        <Runs items={items} onOpen={(one) => address.set({ run: one.id })} />
+        <Runs items={items} beside={run !== undefined} onOpen={(one) => address.set({ run: one.id })} />
       )}
       {next && (
         <div className="q-part-foot q-no-print">
@@ -46,7 +46,15 @@ export function ImportsScreen() {
   );
 }
 
-function Runs({ items, onOpen }: { items: readonly ImportRun[]; onOpen: (run: ImportRun) => void }) {
+type RunsProps = {
+  items: readonly ImportRun[];
+  /** A run is open beside the list: there is room for less. */
+  beside: boolean;
+  onOpen: (run: ImportRun) => void;
+};
+const narrow = new Set(["what", "state", "created", "refused"]);
+
+function Runs({ items, beside, onOpen }: RunsProps) {
   const t = useWords(importWords);
   const format = useFormat();
   const count = (
@@ -89,7 +97,7 @@ function Runs({ items, onOpen }: { items: readonly ImportRun[]; onOpen: (run: Im
     <Table
       label={t.title}
       rows={items}
-      columns={columns}
+      columns={beside ? columns.filter(({ key }) => narrow.has(key)) : columns}
       keyOf={(run) => run.id}
       nameOf={(run) => run.fileName}
       rowHeight={40}

@@ -1,5 +1,6 @@
-import { useMaybe } from "#web/client/hooks.ts";
+import { useLoaded, useSlug } from "#web/client/hooks.ts";
 import { Button } from "#web/kit/button.tsx";
+import { CopyButton } from "#web/kit/copy-button.tsx";
 import { Dialog } from "#web/kit/dialog.tsx";
 import { Drawer } from "#web/kit/drawer.tsx";
 import { Facts } from "#web/kit/facts.tsx";
@@ -11,28 +12,40 @@ import { useToast } from "#web/kit/toast.tsx";
 import { useFormat } from "#web/kit/use-format.ts";
 import { useNow } from "#web/kit/use-now.ts";
 import { useWords } from "#web/kit/words.ts";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { readImport, type ImportRun } from "../contract.ts";
 import { importWords } from "../words.ts";
 import { useUndo } from "./use-undo.ts";
 import "./imports.css";
 
+type Props = { id: string; onClose: () => void };
+
 /** One run: its counts, what was refused and how to mend it, what is not taken, and undoing. */
-export function RunDrawer({ id, onClose }: { id: string; onClose: () => void }) {
+export function RunDrawer(props: Props) {
+  return (
+    <Suspense fallback={null}>
+      <Opened {...props} />
+    </Suspense>
+  );
+}
+
+function Opened({ id, onClose }: Props) {
   const t = useWords(importWords);
-  const run = useMaybe(readImport, { params: { id } });
+  const slug = useSlug();
+  const run = useLoaded(readImport, { params: { id } });
   return (
     <Drawer
       open
       onClose={onClose}
-      title={run?.fileName ?? t.title}
-      aside={run && <span className="q-muted">{run.dryRun ? t.dry : t.states[run.state]}</span>}
-      foot={run && <UndoFoot run={run} />}
+      title={run.fileName}
+      aside={<span className="q-muted">{run.dryRun ? t.dry : t.states[run.state]}</span>}
+      foot={<UndoFoot run={run} />}
     >
-      {run && <RunFacts run={run} />}
-      {run && <ByType run={run} />}
-      {run && <Faults run={run} />}
-      {run && <Remarks run={run} />}
+      <RunFacts run={run} />
+      <ByType run={run} />
+      <Faults run={run} />
+      <Remarks run={run} />
+      <CopyButton text={`npx qms import undo ${run.id} --clinic ${slug}`} label={t.copyUndo} />
     </Drawer>
   );
 }

@@ -1,5 +1,5 @@
 import { useHolds } from "#product/identity/sign-in/screens/embed.tsx";
-import { useMaybe, useSend } from "#web/client/hooks.ts";
+import { useLoaded, useSend } from "#web/client/hooks.ts";
 import { Button } from "#web/kit/button.tsx";
 import { Switch } from "#web/kit/choice.tsx";
 import { Dialog } from "#web/kit/dialog.tsx";
@@ -13,26 +13,36 @@ import { useNow } from "#web/kit/use-now.ts";
 import { useRefusal } from "#web/kit/use-refusal.ts";
 import { useWords } from "#web/kit/words.ts";
 import type { ReplyOf } from "#core/contract/route.ts";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { finishVisit, readVisit, setNeverSurvey } from "../contract.ts";
 import { visitWords } from "../words.ts";
 import "./visits.css";
 
 type Visit = ReplyOf<typeof readVisit>;
 
+type Props = { code: string; onClose: () => void };
+
 /** One visit beside the list: who, when, what was found and done, and the letter that follows. */
-export function VisitDrawer({ code, onClose }: { code: string; onClose: () => void }) {
+export function VisitDrawer(props: Props) {
+  return (
+    <Suspense fallback={null}>
+      <Opened {...props} />
+    </Suspense>
+  );
+}
+
+function Opened({ code, onClose }: Props) {
   const t = useWords(visitWords);
   const holds = useHolds();
-  const visit = useMaybe(readVisit, { params: { code } });
+  const visit = useLoaded(readVisit, { params: { code } });
   const [finishing, setFinishing] = useState(false);
-  const running = visit?.endedAt === null && visit.state !== "voided";
+  const running = visit.endedAt === null && visit.state !== "voided";
   return (
     <Drawer
       open
       onClose={onClose}
       title={code}
-      aside={visit && <span className="q-muted">{visit.endedAt ? t.done : t.running}</span>}
+      aside={<span className="q-muted">{visit.endedAt ? t.done : t.running}</span>}
       foot={
         running && holds("visit:write") ? (
           <Button kind="primary" onClick={() => setFinishing(true)}>
@@ -41,10 +51,10 @@ export function VisitDrawer({ code, onClose }: { code: string; onClose: () => vo
         ) : undefined
       }
     >
-      {visit && <VisitFacts visit={visit} />}
-      {visit && <Letter visit={visit} mayWrite={holds("visit:write")} />}
-      {visit && <Found visit={visit} />}
-      {visit && finishing && <FinishDialog visit={visit} onClose={() => setFinishing(false)} />}
+      <VisitFacts visit={visit} />
+      <Letter visit={visit} mayWrite={holds("visit:write")} />
+      <Found visit={visit} />
+      {finishing && <FinishDialog visit={visit} onClose={() => setFinishing(false)} />}
     </Drawer>
   );
 }

@@ -142,6 +142,7 @@ function Rows({ items, address }: { items: readonly VisitRow[]; address: Asked["
   const t = useWords(visitWords);
   const format = useFormat();
   const open = (row: VisitRow) => address.set({ visit: row.code });
+  const beside = address.get("visit") !== undefined;
   const columns: Column<VisitRow>[] = [
     {
       key: "code",
@@ -162,14 +163,6 @@ function Rows({ items, address }: { items: readonly VisitRow[]; address: Asked["
       ),
     },
     { key: "service", head: t.service, width: 200, from: "tablet", render: (row) => row.service },
-    {
-      key: "department",
-      head: t.department,
-      width: 130,
-      from: "desktop",
-      muted: true,
-      render: (row) => row.department ?? "–",
-    },
     { key: "who", head: t.who, width: 150, from: "desktop", render: (row) => row.member.name },
     { key: "state", head: t.state, width: 90, from: "tablet", render: (row) => (row.endedAt ? t.done : t.running) },
     {
@@ -182,15 +175,17 @@ function Rows({ items, address }: { items: readonly VisitRow[]; address: Asked["
     },
   ];
   return (
-    <Table
-      label={t.title}
-      rows={items}
-      columns={columns}
-      keyOf={(row) => row.id}
-      nameOf={(row) => row.code}
-      rowHeight={32}
-      keys
-      onOpen={open}
-    />
+    <div className="q-visits">
+      <Table
+        label={t.title}
+        rows={items}
+        columns={beside ? columns.filter(({ key }) => key !== "who" && key !== "invitation") : columns}
+        keyOf={(row) => row.id}
+        nameOf={(row) => row.code}
+        rowHeight={32}
+        keys
+        onOpen={open}
+      />
+    </div>
   );
 }
