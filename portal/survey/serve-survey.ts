@@ -187,7 +187,8 @@ function thank(app: App, request: FastifyRequest, reply: FastifyReply): FastifyR
 
 /** The answer page: GET shows, POST acts and answers 303. It works without JavaScript. */
 export function serveSurvey(server: FastifyInstance, app: App): void {
-  const config = { perMinute };
+  // counted apart: a clinic's own staff load pages from the same network as its waiting room
+  const config = { perMinute, limitBy: "address" as const };
   server.get("/s/thanks", { config }, (request, reply) => thank(app, request, reply));
   server.get("/s/:token", { config }, (request, reply) =>
     show(app, request, reply).catch((error: unknown) => sendWord(request, reply, error)),
