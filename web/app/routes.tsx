@@ -60,9 +60,7 @@ const screens = [
   screen("/members", () =>
     import("#product/clinic/members/screens/members.tsx").then((m) => ({ default: m.MembersScreen })),
   ),
-  screen("/import", () =>
-    import("#product/clinic/imports/screens/imports.tsx").then((m) => ({ default: m.ImportsScreen })),
-  ),
+  screen("/import", () => import("./imports-page.tsx").then((m) => ({ default: m.ImportsPage }))),
   screen("/me", () => import("./account-page.tsx").then((m) => ({ default: m.AccountPage }))),
 ];
 

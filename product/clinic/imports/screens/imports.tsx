@@ -13,10 +13,11 @@ import { listImports, type ImportRun } from "../contract.ts";
 import { importWords } from "../words.ts";
 import { RunDrawer } from "./run-drawer.tsx";
 import { useProgress } from "./use-fresh.ts";
+import { AnswersUndoContext, type AnswersUndo } from "./use-undo.ts";
 import "./imports.css";
 
 /** Everything that came in from other systems: how it went, what must be mended, and the way back. */
-export function ImportsScreen() {
+export function ImportsScreen({ undoAnswers }: { undoAnswers: AnswersUndo }) {
   const address = useAddress();
   const after = address.get("after");
   const { items, next } = useLoaded(listImports, { query: after ? { after } : {} });
@@ -41,7 +42,9 @@ export function ImportsScreen() {
           </Button>
         </div>
       )}
-      {run && <RunDrawer key={run} id={run} onClose={() => address.set({ run: undefined })} />}
+      <AnswersUndoContext value={undoAnswers}>
+        {run && <RunDrawer key={run} id={run} onClose={() => address.set({ run: undefined })} />}
+      </AnswersUndoContext>
     </Page>
   );
 }
