@@ -41,6 +41,8 @@ type KeyRow = { id: string; wrapped: Buffer | null; kek: string };
 /** Data keys of all clinics, unwrapped on first use and kept in this process's memory alone. */
 export function openKeyring(port: KeyPort): Keyring {
   const known = new Map<string, DataKey>();
+  // Keys made in a transaction that is not over: kept beyond it they might seal what nobody could open after a rollback.
+  const made = new WeakMap<Db, Map<KeyOwner, DataKey>>();
   const remember = (name: string, key: DataKey): DataKey => {
     if (known.size >= patientsMax) known.clear();
     known.set(name, key);
@@ -56,36 +58,41 @@ export function openKeyring(port: KeyPort): Keyring {
     );
     return row ? unwrap(row) : undefined;
   };
-  async function make(db: Db, clinic: string, owners: readonly KeyOwner[]): Promise<void> {
-    const made = owners.map((owner) => {
+  async function make(db: Db, owners: readonly KeyOwner[]): Promise<{ owner: KeyOwner; key: DataKey }[]> {
+    const wanted = owners.map((owner) => {
       const bytes = newBytes(32);
       return { owner, id: newId(), bytes, ...port.wrap(bytes) };
     });
     const kept = await db.many(sql<{ id: string }>`insert into platform.data_key (clinic_id, id, owner, wrapped, kek)
-      select ${db.clinicId}, k.* from unnest(${made.map(({ id }) => id)}::uuid[], ${made.map(({ owner }) => owner)}::text[],
-        ${made.map(({ wrapped }) => Buffer.from(wrapped))}::bytea[], ${made.map(({ kek }) => kek)}::text[]) as k
+      select ${db.clinicId}, k.* from unnest(${wanted.map(({ id }) => id)}::uuid[], ${wanted.map(({ owner }) => owner)}::text[],
+        ${wanted.map(({ wrapped }) => Buffer.from(wrapped))}::bytea[], ${wanted.map(({ kek }) => kek)}::text[]) as k
       on conflict (clinic_id, owner) do nothing returning id`);
     const ids = new Set(kept.map(({ id }) => id));
-    // A new patient's id is used by this transaction alone: if it is rolled back, nobody asks for that key again. The clinic's own
-    // key would be asked for, so it is read from what was committed.
-    for (const { owner, id, bytes } of made)
-      if (owner !== "clinic" && ids.has(id)) remember(`${clinic} ${owner}`, { id, bytes });
+    return wanted.filter(({ id }) => ids.has(id)).map(({ owner, id, bytes }) => ({ owner, key: { id, bytes } }));
+  }
+  /** Owners are new: if this transaction is rolled back, nobody asks for their keys again, so they may be kept. */
+  async function makeNew(db: Db, clinic: string, owners: readonly KeyOwner[]): Promise<void> {
+    for (const { owner, key } of await make(db, owners)) remember(`${clinic} ${owner}`, key);
   }
   async function keyOf(db: Db, clinic: string, owner: KeyOwner): Promise<DataKey> {
     const name = `${clinic} ${owner}`;
-    const ready = known.get(name);
+    const ready = known.get(name) ?? made.get(db)?.get(owner);
     if (ready) return ready;
-    let key = await load(db, owner);
-    if (!key) {
-      await make(db, clinic, [owner]);
-      key = await load(db, owner);
+    const stored = await load(db, owner);
+    if (stored) return remember(name, stored);
+    const [own] = await make(db, [owner]);
+    if (own) {
+      made.set(db, (made.get(db) ?? new Map<KeyOwner, DataKey>()).set(owner, own.key));
+      return own.key;
     }
-    if (!key) throw new Error("a data key just made is not there");
-    return remember(name, key);
+    // somebody else made it between the two statements, and has committed
+    const other = await load(db, owner);
+    if (!other) throw new Error("a data key just made is not there");
+    return remember(name, other);
   }
   return {
     of: (db, clinic) =>
-      keysOf((owner) => keyOf(db, clinic, owner), { clinic, make: (owners) => make(db, clinic, owners) }),
+      keysOf((owner) => keyOf(db, clinic, owner), { clinic, make: (owners) => makeNew(db, clinic, owners) }),
   };
 }
 

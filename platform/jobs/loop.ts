@@ -29,6 +29,8 @@ export type Loop = {
   lines: readonly Line[];
   reactions: readonly Reaction[];
   reactionsOf: (event: string) => readonly string[];
+  /** Events whose moment open pages are never told. */
+  quiet: ReadonlySet<string>;
 };
 
 /** One line of the loop: what follows an event. */
@@ -48,5 +50,10 @@ export function makeLoop(lines: readonly Line[]): Loop {
       reactions.map(({ name }) => name),
     );
   }
-  return { lines, reactions: lines.flatMap((line) => line.reactions), reactionsOf: (name) => byName.get(name) ?? [] };
+  return {
+    lines,
+    reactions: lines.flatMap((line) => line.reactions),
+    reactionsOf: (name) => byName.get(name) ?? [],
+    quiet: new Set(lines.filter(({ event }) => event.quiet).map(({ event }) => event.name)),
+  };
 }

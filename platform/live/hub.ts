@@ -31,10 +31,16 @@ const heardOf = (change: Pick<Change, "event" | "name" | "thing">): Heard => {
   return { id: change.event, thing, of: change.thing, what };
 };
 
-/** Hands committed changes to open streams. `rights` names the right where it is not `<thing>:read`. */
-export function openHub(o: { keeper: Keeper; worker: Database; rights: ReadonlyMap<string, Right> }): Hub {
+/** Hands committed changes to open streams. `rights` names the right where it is not `<thing>:read`; `quiet` events are told to nobody. */
+export function openHub(o: {
+  keeper: Keeper;
+  worker: Database;
+  rights: ReadonlyMap<string, Right>;
+  quiet: ReadonlySet<string>;
+}): Hub {
   const byClinic = new Map<string, Set<Listener>>();
   const mayHear = (types: readonly UserType[], name: string): boolean => {
+    if (o.quiet.has(name)) return false;
     const right = rightOf(name, o.rights);
     return right !== undefined && holds(types, right);
   };

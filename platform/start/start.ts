@@ -128,7 +128,7 @@ export async function startPlatform(o: {
     sessions.forget();
     clinics.forget();
   });
-  const hub = openHub({ keeper, worker, rights: product.liveRights });
+  const hub = openHub({ keeper, worker, rights: product.liveRights, quiet: product.loop.quiet });
   const host = new URL(installation.origin).host;
   const signer = openSigner(`${host}/ledger`, Buffer.from(vault.subkey("ledger")));
   const sequencer = startSequencer(audit, {
