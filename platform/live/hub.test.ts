@@ -10,15 +10,13 @@ test("a stream that comes back hears what it missed, but never the moment of an 
   await database.transaction({ clinic: clinic.id }, async (db) => {
     for (const name of ["response.received", "response.handled"])
       await db.run(
-        db
-          .insert("platform.event")
-          .values({
-            clinic_id: clinic.id,
-            id: newId(),
-            name,
-            payload: JSON.stringify({ id: newId() }),
-            member_id: null,
-          }),
+        db.insert("platform.event").values({
+          clinic_id: clinic.id,
+          id: newId(),
+          name,
+          payload: JSON.stringify({ id: newId() }),
+          member_id: null,
+        }),
       );
   });
   const heard = await hub.since({ clinic: clinic.id, types: ["quality"], lastEventId: newId() });

@@ -39,18 +39,62 @@ async function takeOver(next: pg.Client): Promise<void> {
   await next.query("listen live; listen session");
 }
 
-/** The one listening connection: keeps the seal's key alive, holds the replay lock, reads the clock, hears changes. */
-export async function openKeeper(o: {
+type Listeners = {
+  changes: Set<(change: Change) => void>;
+  sessions: Set<() => void>;
+  epochs: Set<(epoch: number) => void>;
+};
+
+/** A connection whose notices reach the listeners; not yet open. `ended` is called when it is lost or closed. */
+function openClient(server: Server, listeners: Listeners, ended: (client: pg.Client) => void): pg.Client {
+  const client = new pg.Client({ ...connection(server, "qms_keeper", "qms keeper"), connectionTimeoutMillis: 5000 });
+  client.on("error", () => {});
+  client.on("end", () => ended(client));
+  client.on("notification", ({ channel, payload }) => {
+    if (channel === "session") for (const listener of listeners.sessions) listener();
+    const change = channel === "live" && payload ? changeOf(payload) : undefined;
+    if (change) for (const listener of listeners.changes) listener(change);
+  });
+  return client;
+}
+
+async function nextEpoch(client: pg.Client, why: string): Promise<number> {
+  const made = await client.query<{ epoch: number }>(
+    "insert into identity.epoch (epoch, why) select coalesce(max(epoch), 0) + 1, $1 from identity.epoch returning epoch",
+    [why],
+  );
+  const [row] = made.rows;
+  if (!row) throw new Error("no epoch was made");
+  return row.epoch;
+}
+
+async function closeClient(client: pg.Client, seal: Seal): Promise<void> {
+  await client.query("select app.drop_key($1)", [seal.kid]).catch(() => {});
+  await client.end();
+}
+
+/** Reads the database's clock into ours and keeps the seal's key alive. */
+async function readClock(client: pg.Client, o: { clock: Clock; seal: Seal }): Promise<void> {
+  const began = performance.now();
+  const read = await client.query<{ ms: string }>(
+    "select (extract(epoch from clock_timestamp()) * 1000)::bigint::text as ms, app.keep_key($1)",
+    [o.seal.kid],
+  );
+  o.clock.set(Number(read.rows[0]?.ms) + (performance.now() - began) / 2);
+}
+
+type KeeperOptions = {
   server: Server;
   seal: Seal;
   clock: Clock;
   lost: () => void;
   /** A tool beside the server: keeps its own key alive and reads the clock, and leaves lock, epoch and notices to the server. */
   tool?: boolean;
-}): Promise<Keeper> {
-  const changes = new Set<(change: Change) => void>();
-  const sessions = new Set<() => void>();
-  const epochs = new Set<(epoch: number) => void>();
+};
+
+/** The one listening connection: keeps the seal's key alive, holds the replay lock, reads the clock, hears changes. */
+export async function openKeeper(o: KeeperOptions): Promise<Keeper> {
+  const listeners: Listeners = { changes: new Set(), sessions: new Set(), epochs: new Set() };
   let client: pg.Client | undefined;
   let epoch = 0;
   let stopped = false;
@@ -58,28 +102,16 @@ export async function openKeeper(o: {
 
   async function raise(why: string): Promise<void> {
     if (o.tool) return;
-    const made = await client?.query<{ epoch: number }>(
-      "insert into identity.epoch (epoch, why) select coalesce(max(epoch), 0) + 1, $1 from identity.epoch returning epoch",
-      [why],
-    );
-    epoch = made?.rows[0]?.epoch ?? epoch;
-    for (const listener of epochs) listener(epoch);
+    if (client) epoch = await nextEpoch(client, why);
+    for (const listener of listeners.epochs) listener(epoch);
   }
 
   async function connect(why: string): Promise<void> {
-    const next = new pg.Client({ ...connection(o.server, "qms_keeper", "qms keeper"), connectionTimeoutMillis: 5000 });
-    next.on("error", () => {});
-    next.on("end", () => {
-      if (client === next) {
-        client = undefined;
-        o.lost();
-        void again();
-      }
-    });
-    next.on("notification", ({ channel, payload }) => {
-      if (channel === "session") for (const listener of sessions) listener();
-      const change = channel === "live" && payload ? changeOf(payload) : undefined;
-      if (change) for (const listener of changes) listener(change);
+    const next = openClient(o.server, listeners, (ended) => {
+      if (client !== ended) return;
+      client = undefined;
+      o.lost();
+      void again();
     });
     await next.connect();
     if (!o.tool) await takeOver(next);
@@ -100,37 +132,29 @@ export async function openKeeper(o: {
 
   async function beat(): Promise<void> {
     if (!client) return;
-    const began = performance.now();
-    const read = await client.query<{ ms: string }>(
-      "select (extract(epoch from clock_timestamp()) * 1000)::bigint::text as ms, app.keep_key($1)",
-      [o.seal.kid],
-    );
-    o.clock.set(Number(read.rows[0]?.ms) + (performance.now() - began) / 2);
+    await readClock(client, o);
     const wallNow = Date.now() - performance.now();
     if (wallNow < wall - 5000) await raise("clock stepped back");
     wall = wallNow;
   }
 
-  const timer = setInterval(() => {
-    beat().catch(() => {});
-  }, 5000);
+  const timer = setInterval(() => void beat().catch(() => {}), 5000);
   await connect("start");
   return {
     epoch: () => epoch,
     ready: () => client !== undefined,
     onChange: (listener) => {
-      changes.add(listener);
-      return () => changes.delete(listener);
+      listeners.changes.add(listener);
+      return () => listeners.changes.delete(listener);
     },
-    onSession: (listener) => void sessions.add(listener),
-    onEpoch: (listener) => void epochs.add(listener),
+    onSession: (listener) => void listeners.sessions.add(listener),
+    onEpoch: (listener) => void listeners.epochs.add(listener),
     stop: async () => {
       stopped = true;
       clearInterval(timer);
       const open = client;
       client = undefined;
-      await open?.query("select app.drop_key($1)", [o.seal.kid]).catch(() => {});
-      await open?.end();
+      if (open) await closeClient(open, o.seal);
     },
   };
 }

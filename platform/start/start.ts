@@ -1,17 +1,17 @@
-import { pino } from "pino";
+import { pino, type Logger } from "pino";
 import { startMail } from "../mail/send-messages.ts";
 import { wayOf } from "../mail/ways.ts";
 import type { Right } from "#core/access/rights.ts";
-import { KeyFault, openKeys, parseKeySource } from "../crypto/keys.ts";
+import { KeyFault, openKeys, parseKeySource, type KeyPort } from "../crypto/keys.ts";
 import { openKeyring, openVault } from "../crypto/keyring.ts";
-import { createPasswords } from "../crypto/password.ts";
+import { createPasswords, type Passwords } from "../crypto/password.ts";
 import { bcryptScheme } from "../crypto/password-schemes.ts";
 import { StartProblem, type Settings } from "../config/settings.ts";
 import { catalogueFaults } from "../database/checks.ts";
 import type { Server } from "../database/embedded.ts";
-import { openDatabase } from "../database/pool.ts";
+import { openDatabase, type Database } from "../database/pool.ts";
 import type { Db } from "../database/db.ts";
-import { makeSeal } from "../database/seal.ts";
+import { makeSeal, type Seal } from "../database/seal.ts";
 import type { ClinicFacts } from "../http/context.ts";
 import { makeRegistry, type Part } from "../http/registry.ts";
 import { startJobs, type Jobs, type Tick } from "../jobs/worker.ts";
@@ -21,7 +21,7 @@ import { originOf } from "#core/ledger/checkpoint.ts";
 import { openSigner, startSequencer } from "../ledger/sequencer.ts";
 import { openHub } from "../live/hub.ts";
 import { openKeeper, type Keeper } from "../live/keeper.ts";
-import { openGuard } from "../session/guard.ts";
+import { openGuard, type Guard } from "../session/guard.ts";
 import { openSessions } from "../session/store.ts";
 import type { App } from "./app.ts";
 import { openClinics } from "./clinics.ts";
@@ -81,8 +81,86 @@ async function openKeyPort(settings: Settings, o: { create: boolean }) {
   }
 }
 
-/** Puts the platform together over a prepared database. `workers: false` leaves jobs and sequencer to the caller (tests). */
-export async function startPlatform(o: {
+/** Each login has its own few connections; a ledger entry never waits for a free one of the requests. */
+function openPools(server: Server, seal: Seal, constraints: ReadonlyMap<string, string>) {
+  const open = (login: "qms_app" | "qms_worker" | "qms_audit", size: number) =>
+    openDatabase({ server, login, seal, constraints, size });
+  const pools = {
+    database: open("qms_app", 4),
+    ledger: open("qms_app", 1),
+    worker: open("qms_worker", 2),
+    audit: open("qms_audit", 1),
+  };
+  return { ...pools, close: () => Promise.all(Object.values(pools).map((one) => one.close())) };
+}
+
+/** The guard of all doors; a session ended or an epoch raised elsewhere holds here at once. */
+function openWatch(
+  keeper: Keeper,
+  o: Pick<App, "settings" | "sessions" | "clinics" | "clock" | "vault" | "report">,
+): Guard {
+  const guard = openGuard({
+    origin: o.settings.origin,
+    sessions: o.sessions,
+    clock: o.clock,
+    tokenSecret: o.vault.subkey("ct"),
+    challengeKey: o.vault.subkey("challenge"),
+    report: o.report,
+  });
+  guard.setEpoch(keeper.epoch());
+  keeper.onEpoch((epoch) => guard.setEpoch(epoch));
+  keeper.onSession(() => {
+    o.sessions.forget();
+    o.clinics.forget();
+  });
+  return guard;
+}
+
+function openPasswords(port: KeyPort, bcryptCost: number | undefined): Passwords {
+  return createPasswords({
+    pepper: (id) => port.subkey("pepper", id),
+    currentPepper: port.current,
+    ...(bcryptCost ? { schemes: [bcryptScheme(bcryptCost)] } : {}),
+  });
+}
+
+function openLedger(
+  audit: Database,
+  o: { host: string; seed: Uint8Array; log: Logger; byHand: boolean },
+): { sequencer: Platform["sequencer"]; ledger: App["ledger"] } {
+  const signer = openSigner(`${o.host}/ledger`, Buffer.from(o.seed));
+  const sequencer = startSequencer(audit, {
+    signer,
+    host: o.host,
+    failed: (error) => o.log.warn({ error: String(error) }, "sequencer"),
+    byHand: o.byHand,
+  });
+  const ledger = { vkey: signer.vkey, originOf: (clinic: string) => originOf(o.host, clinic), drain: sequencer.drain };
+  return { sequencer, ledger };
+}
+
+/** What goes on without being asked: sessions ended elsewhere, jobs, letters. */
+async function startWork(app: App, product: Product, o: { polls: boolean; works: boolean }) {
+  const polling = o.polls ? setInterval(() => void app.sessions.poll().catch(() => {}), 500) : undefined;
+  const jobs = o.works
+    ? await startJobs(
+        app,
+        product.loop,
+        product.ticks(() => app),
+      )
+    : undefined;
+  const mail = o.works ? startMail(app, wayOf(app.settings)) : undefined;
+  return {
+    jobs,
+    stop: async () => {
+      clearInterval(polling);
+      await mail?.stop();
+      await jobs?.stop();
+    },
+  };
+}
+
+type StartOptions = {
   settings: Settings;
   server: Server;
   mode: "demo" | "live";
@@ -92,10 +170,12 @@ export async function startPlatform(o: {
   role?: "server" | "tool";
   logTo?: pino.DestinationStream;
   bcryptCost?: number;
-}): Promise<Platform> {
+};
+
+/** Puts the platform together over a prepared database. `workers: false` leaves jobs and sequencer to the caller (tests). */
+export async function startPlatform(o: StartOptions): Promise<Platform> {
   const { settings, server, product } = o;
   const isTool = o.role === "tool";
-  const works = o.workers !== false && !isTool;
   await demandWalls(server);
   const log = pino({ level: settings.logLevel, base: undefined }, o.logTo ?? pino.destination(1));
   const port = await openKeyPort(settings, { create: !isTool });
@@ -103,38 +183,19 @@ export async function startPlatform(o: {
   const seal = makeSeal();
   await registerKey(server, seal);
   const clock = openClock();
-  const open = (login: "qms_app" | "qms_worker" | "qms_audit", size: number) =>
-    openDatabase({ server, login, seal, constraints: product.constraints, size });
-  const database = open("qms_app", 4);
-  const ledgerPool = open("qms_app", 1);
-  const worker = open("qms_worker", 2);
-  const audit = open("qms_audit", 1);
+  const pools = openPools(server, seal, product.constraints);
+  const { database, worker } = pools;
   const sessions = openSessions(database, clock);
   const vault = openVault(port, installation);
   const report: App["report"] = (what, facts) => log.warn({ security: what, ...facts }, "security");
-  const guard = openGuard({
-    origin: settings.origin,
-    sessions,
-    clock,
-    tokenSecret: vault.subkey("ct"),
-    challengeKey: vault.subkey("challenge"),
-    report,
-  });
   const clinics = openClinics(database, product.clinicFacts);
   const keeper = await openKeeper({ server, seal, clock, lost: () => sessions.forget(), tool: isTool });
-  guard.setEpoch(keeper.epoch());
-  keeper.onEpoch((epoch) => guard.setEpoch(epoch));
-  keeper.onSession(() => {
-    sessions.forget();
-    clinics.forget();
-  });
+  const guard = openWatch(keeper, { settings, sessions, clinics, clock, vault, report });
   const hub = openHub({ keeper, worker, rights: product.liveRights, quiet: product.loop.quiet });
-  const host = new URL(installation.origin).host;
-  const signer = openSigner(`${host}/ledger`, Buffer.from(vault.subkey("ledger")));
-  const sequencer = startSequencer(audit, {
-    signer,
-    host,
-    failed: (error) => log.warn({ error: String(error) }, "sequencer"),
+  const { sequencer, ledger } = openLedger(pools.audit, {
+    host: new URL(installation.origin).host,
+    seed: vault.subkey("ledger"),
+    log,
     byHand: isTool,
   });
   const app: App = {
@@ -145,7 +206,7 @@ export async function startPlatform(o: {
     worker,
     seal,
     keyring: openKeyring(port),
-    readWriter: openReadWriter(ledgerPool, seal),
+    readWriter: openReadWriter(pools.ledger, seal),
     sessions,
     guard,
     vault,
@@ -154,35 +215,21 @@ export async function startPlatform(o: {
     clock,
     log,
     report,
-    passwords: createPasswords({
-      pepper: (id) => port.subkey("pepper", id),
-      currentPepper: port.current,
-      ...(o.bcryptCost ? { schemes: [bcryptScheme(o.bcryptCost)] } : {}),
-    }),
+    passwords: openPasswords(port, o.bcryptCost),
     registry: makeRegistry([]),
     reactionsOf: product.loop.reactionsOf,
     clinicFacts: product.clinicFacts,
     ready: keeper.ready,
-    ledger: { vkey: signer.vkey, originOf: (clinic) => originOf(host, clinic), drain: sequencer.drain },
+    ledger,
   };
   app.registry = makeRegistry(product.parts(() => app));
-  const polling = isTool ? undefined : setInterval(() => void sessions.poll().catch(() => {}), 500);
-  const jobs = !works
-    ? undefined
-    : await startJobs(
-        app,
-        product.loop,
-        product.ticks(() => app),
-      );
-  const mail = !works ? undefined : startMail(app, wayOf(settings));
+  const work = await startWork(app, product, { polls: !isTool, works: o.workers !== false && !isTool });
   const stop = async () => {
-    clearInterval(polling);
-    await mail?.stop();
-    await jobs?.stop();
+    await work.stop();
     await sequencer.stop();
     await app.readWriter.close();
     await keeper.stop();
-    await Promise.all([database, ledgerPool, worker, audit].map((one) => one.close()));
+    await pools.close();
   };
-  return { app, keeper, sequencer, vkey: signer.vkey, jobs, stop };
+  return { app, keeper, sequencer, vkey: ledger.vkey, jobs: work.jobs, stop };
 }

@@ -4,7 +4,8 @@ import { act, cast, type Stage } from "./act.ts";
 import { fixedWeeksAgo, storeAnswers } from "./answers.ts";
 import { layGround } from "./ground.ts";
 import { fillHistory } from "./history.ts";
-import { incidentsAtOnce, incidentsTotal, tellIncidents, tellTheWait } from "./incidents.ts";
+import { incidentsAtOnce, incidentsTotal, tellIncidents } from "./incidents.ts";
+import { tellTheWait } from "./the-wait.ts";
 import { demoPassword, demoSlug, makeDemoPeople } from "./make-demo.ts";
 import { demoRoster } from "./words.ts";
 

@@ -1,7 +1,6 @@
 import { createAction } from "#product/control/actions/use-cases.ts";
-import { confirmAction, finishAction, planAction, startAction } from "#product/control/actions/move-action.ts";
+import { planAction, startAction } from "#product/control/actions/move-action.ts";
 import { addFactor, addTimelineLine } from "#product/control/incidents/investigate.ts";
-import { openFromSignal } from "#product/control/incidents/index.ts";
 import {
   answerReporter,
   closeIncident,
@@ -11,11 +10,7 @@ import {
 } from "#product/control/incidents/move-incident.ts";
 import { reportIncident } from "#product/control/incidents/report-incident.ts";
 import type { Harm, IncidentType } from "#product/control/incidents/states.ts";
-import { raiseSignal } from "#product/control/signals/index.ts";
-import { anonymousId } from "#platform/database/ids.ts";
 import { act, cast, daysAgo, type Stage } from "./act.ts";
-import { fixedWeeksAgo } from "./answers.ts";
-import type { Ground } from "./ground.ts";
 import { dice, type Dice } from "./random.ts";
 
 /** How many incidents the history tells, and how many of them the first start tells before it says that it is ready. */
@@ -90,10 +85,17 @@ async function tellAction(
     });
 }
 
-/** Tells one case from report to where its age has brought it. */
-async function tellOne(stage: Stage, age: number, throws: Dice): Promise<void> {
-  const story = throws.pick(stories);
-  const at = (days: number, time: string) => daysAgo(stage, Math.max(0, days), time);
+type Incident = Awaited<ReturnType<typeof triageIncident>>;
+type Case = {
+  stage: Stage;
+  throws: Dice;
+  story: (typeof stories)[number];
+  age: number;
+  /** A moment so many days ago, never after today. */
+  at: (days: number, time: string) => Temporal.Instant;
+};
+
+async function tellReport({ stage, throws, story, age, at }: Case): Promise<string> {
   const by = throws.pick(reporters);
   const { code } = await act(stage, {
     by,
@@ -109,11 +111,12 @@ async function tellOne(stage: Stage, age: number, throws: Dice): Promise<void> {
         occurredAt: at(age, "10:40").toString(),
       }),
   });
-  const reach = stageOf(age, throws);
-  if (reach < 1) return;
-  const lead = stage.members.get(throws.pick(leads)) ?? "";
+  return code;
+}
+
+function tellTriage({ stage, throws, story, age, at }: Case, code: string, lead: string): Promise<Incident> {
   const likelihood = throws.pick(["rare", "possible", "possible", "likely"] as const);
-  let incident = await act(stage, {
+  return act(stage, {
     by: cast.marta,
     at: at(age - (age > 1 ? 1 : 0), "14:05"),
     work: (ctx) =>
@@ -129,13 +132,15 @@ async function tellOne(stage: Stage, age: number, throws: Dice): Promise<void> {
         leadId: lead,
       }),
   });
-  if (reach < 2) return;
-  incident = await act(stage, {
+}
+
+async function tellAnalysis({ stage, throws, age, at }: Case, code: string, triaged: Incident): Promise<Incident> {
+  await act(stage, {
     by: cast.marta,
     at: at(age - 2, "09:30"),
     work: (ctx) =>
       investigateIncident(ctx, code, {
-        version: incident.version,
+        version: triaged.version,
         team: [stage.members.get("hanna") ?? "", stage.members.get("bohdan") ?? ""],
       }),
   });
@@ -144,12 +149,12 @@ async function tellOne(stage: Stage, age: number, throws: Dice): Promise<void> {
     ["10:35", "Помітили розбіжність"],
     ["10:40", "Зупинили і повідомили"],
   ] as const)
-    incident = await act(stage, {
+    await act(stage, {
       by: cast.marta,
       at: at(age - 2, "09:40"),
       work: (ctx) => addTimelineLine(ctx, code, { happenedAt: at(age, time).toString(), text }),
     });
-  incident = await act(stage, {
+  return act(stage, {
     by: cast.marta,
     at: at(age - 3, "10:00"),
     work: (ctx) =>
@@ -158,29 +163,36 @@ async function tellOne(stage: Stage, age: number, throws: Dice): Promise<void> {
         factor: throws.pick(["task", "team", "environment", "equipment"] as const),
       }),
   });
-  if (reach < 3) return;
-  const red = incident.level === "red";
+}
+
+async function tellPlan(o: Case, found: Incident, lead: string): Promise<Incident> {
+  const { stage, throws, story, age, at } = o;
+  const { code } = found;
+  const red = found.level === "red";
   const withAction = throws.chance(0.3) || red;
   if (withAction)
     await tellAction(stage, { code, place: story.place, lead, at: at(age - 5, "11:00"), throws, planned: red });
-  incident = await act(stage, {
+  return act(stage, {
     by: cast.marta,
     at: at(age - 6, "12:00"),
     work: (ctx) =>
       finishAnalysis(ctx, code, {
-        version: incident.version,
+        version: found.version,
         conclusion: "Порядок не передбачав цього випадку",
         ...(withAction ? {} : { noActionWhy: "Досить нагадування на п'ятихвилинці" }),
       }),
   });
-  if (reach < 5) return;
-  incident = await act(stage, {
+}
+
+async function tellEnd({ stage, age, at }: Case, analysed: Incident, closes: boolean): Promise<void> {
+  const { code } = analysed;
+  const incident = await act(stage, {
     by: cast.marta,
     at: at(age - 8, "15:00"),
     work: (ctx) =>
-      answerReporter(ctx, code, { version: incident.version, answer: "Дякуємо, що повідомили. Порядок змінено." }),
+      answerReporter(ctx, code, { version: analysed.version, answer: "Дякуємо, що повідомили. Порядок змінено." }),
   });
-  if (reach < 6 || incident.actions.some((one) => one.state === "new")) return;
+  if (!closes || incident.actions.some((one) => one.state === "new")) return;
   const closer = incident.level === "red" && incident.owner?.id === stage.members.get("marta") ? undefined : cast.marta;
   if (closer)
     await act(stage, {
@@ -192,6 +204,23 @@ async function tellOne(stage: Stage, age: number, throws: Dice): Promise<void> {
           lesson: "Перевіряємо двічі там, де раніше покладалися на пам'ять",
         }),
     });
+}
+
+/** Tells one case from report to where its age has brought it. */
+async function tellOne(stage: Stage, age: number, throws: Dice): Promise<void> {
+  const at = (days: number, time: string) => daysAgo(stage, Math.max(0, days), time);
+  const o: Case = { stage, throws, story: throws.pick(stories), age, at };
+  const code = await tellReport(o);
+  const reach = stageOf(age, throws);
+  if (reach < 1) return;
+  const lead = stage.members.get(throws.pick(leads)) ?? "";
+  const triaged = await tellTriage(o, code, lead);
+  if (reach < 2) return;
+  const found = await tellAnalysis(o, code, triaged);
+  if (reach < 3) return;
+  const analysed = await tellPlan(o, found, lead);
+  if (reach < 5) return;
+  await tellEnd(o, analysed, reach >= 6);
 }
 
 /** Days before today on which the cases happened, oldest first: about one every two days. */
@@ -206,176 +235,4 @@ export function agesOf(): number[] {
 /** Tells cases `from` … `to` of the history. */
 export async function tellIncidents(stage: Stage, from: number, to: number): Promise<void> {
   for (const [at, age] of agesOf().slice(from, to).entries()) await tellOne(stage, age, dice(1000 + from + at));
-}
-
-/** The one case that shows the whole loop: a low score of a woman who waited, what was found, what was changed, and that it helped. */
-export async function tellTheWait(stage: Stage, ground: Ground, surveyId: string): Promise<void> {
-  const us = ground.departments.get("us");
-  const days = (fixedWeeksAgo + 3) * 7;
-  const at = (ago: number, time: string) => daysAgo(stage, ago, time);
-  const responseId = anonymousId();
-  await act(stage, {
-    by: "job",
-    at: at(days, "11:42"),
-    work: async (ctx) => {
-      const comment = await ctx.keys.seal(
-        "clinic",
-        { thing: "response", id: responseId, field: "comment" },
-        "Чекала 50 хвилин, і ніхто нічого не пояснив",
-      );
-      await ctx.db.run(
-        ctx.db.insert("feedback.response").values({
-          clinic_id: stage.clinicId,
-          id: responseId,
-          survey_id: surveyId,
-          on_date: stage.today.subtract({ days }).toString(),
-          score: 5,
-          comment,
-          department_id: us?.id ?? null,
-          site_id: us?.siteId ?? null,
-          service_id: us?.serviceIds[0] ?? null,
-          state: "action",
-        }),
-      );
-      const signal = await raiseSignal(ctx, {
-        rule: "D17",
-        severity: "amber",
-        key: `response:${responseId}`,
-        subjectType: "response",
-        subjectId: responseId,
-      });
-      if (signal) await openFromSignal(ctx, signal);
-    },
-  });
-  const found = await act(stage, {
-    by: "job",
-    at: at(days, "11:43"),
-    work: (ctx) =>
-      ctx.db.one(
-        "incident.unknown",
-        ctx.db.from("control.incident").select("code").where("source_id", "=", responseId),
-      ),
-  });
-  const { code } = found;
-  const yulia = stage.members.get("yulia") ?? "";
-  let incident = await act(stage, {
-    by: cast.marta,
-    at: at(days - 1, "09:10"),
-    work: (ctx) =>
-      triageIncident(ctx, code, {
-        version: 1,
-        type: "ADM",
-        nearMiss: false,
-        actualHarm: "none",
-        potentialHarm: "low",
-        likelihood: "likely",
-        restricted: false,
-        tellPatient: "n/a",
-        leadId: yulia,
-      }),
-  });
-  incident = await act(stage, {
-    by: cast.marta,
-    at: at(days - 2, "09:30"),
-    work: (ctx) =>
-      investigateIncident(ctx, code, { version: incident.version, team: [stage.members.get("olena") ?? ""] }),
-  });
-  incident = await act(stage, {
-    by: cast.marta,
-    at: at(days - 3, "10:00"),
-    work: (ctx) =>
-      addTimelineLine(ctx, code, {
-        happenedAt: at(days, "10:50").toString(),
-        text: "Прийом УЗД відставав уже на 40 хвилин",
-      }),
-  });
-  incident = await act(stage, {
-    by: cast.marta,
-    at: at(days - 6, "10:10"),
-    work: (ctx) => addFactor(ctx, code, { text: "УЗД записували на 20 хв, триває 28", factor: "task" }),
-  });
-  const [first] = incident.factors;
-  incident = await act(stage, {
-    by: cast.marta,
-    at: at(days - 6, "10:12"),
-    work: (ctx) =>
-      addFactor(ctx, code, {
-        text: "Реєстратура не знала про затримку",
-        factor: "team",
-        ...(first ? { parentId: first.id } : {}),
-      }),
-  });
-  let action = await act(stage, {
-    by: cast.marta,
-    at: at(days - 7, "11:00"),
-    work: (ctx) =>
-      createAction(ctx, {
-        title: "УЗД черевної порожнини: 30 хв замість 20",
-        kind: "corrective",
-        source: { type: "incident", code },
-      }),
-  });
-  action = await act(stage, {
-    by: cast.marta,
-    at: at(days - 7, "11:10"),
-    work: (ctx) =>
-      planAction(ctx, action.code, {
-        version: action.version,
-        ownerId: yulia,
-        dueOn: stage.today.subtract({ days: days - 21 }).toString(),
-        category: "redundancy",
-        effect: { indicator: "F01", direction: "increase", checkOn: stage.today.subtract({ days: 2 }).toString() },
-        noCheck: false,
-      }),
-  });
-  incident = await act(stage, {
-    by: cast.marta,
-    at: at(days - 8, "11:20"),
-    work: (ctx) =>
-      finishAnalysis(ctx, code, {
-        version: incident.version,
-        conclusion: "Час прийому коротший за справжню тривалість дослідження",
-      }),
-  });
-  action = await act(stage, {
-    by: cast.yulia,
-    at: at(days - 12, "08:30"),
-    work: (ctx) => startAction(ctx, action.code, action.version),
-  });
-  action = await act(stage, {
-    by: cast.yulia,
-    at: at(fixedWeeksAgo * 7, "09:00"),
-    work: (ctx) =>
-      finishAction(ctx, action.code, {
-        version: action.version,
-        evidence: "Новий графік УЗД: 30 хвилин на дослідження",
-      }),
-  });
-  await act(stage, {
-    by: cast.marta,
-    at: at(1, "10:05"),
-    work: (ctx) =>
-      confirmAction(ctx, action.code, {
-        version: action.version,
-        note: "Позитивний досвід вищий за межі, сталий 12 тижнів",
-      }),
-  });
-  incident = await act(stage, {
-    by: cast.marta,
-    at: at(1, "10:06"),
-    work: (ctx) =>
-      answerReporter(ctx, code, {
-        version: incident.version,
-        answer: "УЗД тепер триває 30 хв, про затримку кажемо самі.",
-      }),
-  });
-  await act(stage, {
-    by: cast.marta,
-    at: at(1, "10:10"),
-    work: (ctx) =>
-      closeIncident(ctx, code, {
-        version: incident.version,
-        lesson: "Тривалість прийому беремо з виміряної, а не з бажаної",
-      }),
-  });
 }
