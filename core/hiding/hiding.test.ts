@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
@@ -250,33 +250,34 @@ test("what is no count is refused", () => {
   assert.throws(() => hideTree({ id: "a", count: 5, children: [{ id: "b", count: 6 }] }, 5), RangeError);
 });
 
-test("the NHS manner hides what its published cases hide", (t) => {
-  const file = join(process.env["QMS_REFERENCE_DATA"] ?? "", "feedback", "suppression_cases.json");
-  if (!process.env["QMS_REFERENCE_DATA"] || !existsSync(file)) {
-    console.log("not run: no reference data");
-    t.skip();
-    return;
-  }
-  const shape = z.object({
-    threshold: z.number(),
-    cases: z.array(
-      z.object({
-        name: z.string(),
-        parent_hidden: z.boolean(),
-        first_level_only: z.boolean().optional(),
-        children: z.record(z.string(), z.number()),
-        expected_hidden: z.array(z.string()),
-      }),
-    ),
-  });
-  const { threshold, cases } = shape.parse(JSON.parse(readFileSync(file, "utf8")));
-  assert.ok(cases.length > 0);
-  for (const one of cases) {
-    const mask = hideChildrenAsNhs(Object.values(one.children), threshold, one.parent_hidden);
-    assert.deepEqual(
-      Object.keys(one.children).filter((_, at) => mask[at]),
-      one.expected_hidden,
-      one.name,
-    );
-  }
-});
+const reference = process.env["QMS_REFERENCE_DATA"];
+
+test(
+  "the NHS manner hides what its published cases hide",
+  { skip: reference ? false : "QMS_REFERENCE_DATA is not set" },
+  () => {
+    const file = join(reference ?? "", "feedback", "suppression_cases.json");
+    const shape = z.object({
+      threshold: z.number(),
+      cases: z.array(
+        z.object({
+          name: z.string(),
+          parent_hidden: z.boolean(),
+          first_level_only: z.boolean().optional(),
+          children: z.record(z.string(), z.number()),
+          expected_hidden: z.array(z.string()),
+        }),
+      ),
+    });
+    const { threshold, cases } = shape.parse(JSON.parse(readFileSync(file, "utf8")));
+    assert.ok(cases.length > 0);
+    for (const one of cases) {
+      const mask = hideChildrenAsNhs(Object.values(one.children), threshold, one.parent_hidden);
+      assert.deepEqual(
+        Object.keys(one.children).filter((_, at) => mask[at]),
+        one.expected_hidden,
+        one.name,
+      );
+    }
+  },
+);

@@ -300,7 +300,7 @@ describe("style", () => {
     assert.equal(told("a.md", "from mirror.example"), 1);
     assert.equal(told("a.ts", `const data = "..${slash}shared/data"`), 1);
     assert.equal(told(".ci/run", `data=..${slash}shared/data`), 0);
-    assert.equal(told("package-lock.json", `{ "resolved": "https:/${slash}registry/a.tgz" }`), 1);
+    assert.equal(told("package-lock.json", `{ "${["resol", "ved"].join("")}": "https:/${slash}registry/a.tgz" }`), 1);
     assert.equal(told(".npmrc", "registry = anything"), 1);
     assert.equal(told("a.md", "the root/notes of a tree, /var/lib/qms, https://example.org/"), 0);
   });

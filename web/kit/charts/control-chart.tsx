@@ -44,7 +44,16 @@ export function ControlChart({ title, unit = percentUnit, height = 300, every = 
   return (
     <figure className="q-chart" ref={box}>
       <svg role="img" aria-label={sentence} viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
-        <Grid layout={layout} data={data} unit={unit} every={roomy(every, layout.slot)} />
+        <Grid
+          layout={layout}
+          data={data}
+          unit={unit}
+          every={roomy(
+            every,
+            layout.slot,
+            data.points.map(({ label }) => label),
+          )}
+        />
         <Splits layout={layout} data={data} />
         <Limits layout={layout} data={data} />
         <Flags layout={layout} data={data} />
@@ -59,11 +68,13 @@ export function ControlChart({ title, unit = percentUnit, height = 300, every = 
   );
 }
 
-/** A named point needs this much room, px; where there is less, every second, third … of them is named. */
-const nameRoom = 52;
+/** Room of a letter under the axis and between two names, px; where there is less, every second, third … point is named. */
+const letterRoom = 6.5;
+const nameGap = 14;
 
-function roomy(every: number, slot: number): number {
-  return every * Math.max(Math.ceil(nameRoom / (every * slot)), 1);
+function roomy(every: number, slot: number, names: readonly string[]): number {
+  const longest = Math.max(0, ...names.map((name) => name.length));
+  return every * Math.max(Math.ceil((longest * letterRoom + nameGap) / (every * slot)), 1);
 }
 
 type ReaderProps = {
