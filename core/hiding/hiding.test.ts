@@ -250,13 +250,13 @@ test("what is no count is refused", () => {
   assert.throws(() => hideTree({ id: "a", count: 5, children: [{ id: "b", count: 6 }] }, 5), RangeError);
 });
 
-const reference = process.env["QMS_REFERENCE_DATA"];
+const referenceData = process.env["QMS_REFERENCE_DATA"];
 
 test(
   "the NHS manner hides what its published cases hide",
-  { skip: reference ? false : "QMS_REFERENCE_DATA is not set" },
+  { skip: referenceData ? false : "QMS_REFERENCE_DATA is not set" },
   () => {
-    const file = join(reference ?? "", "feedback", "suppression_cases.json");
+    const file = join(referenceData ?? "", "feedback", "suppression_cases.json");
     const shape = z.object({
       threshold: z.number(),
       cases: z.array(

@@ -24,13 +24,13 @@ test("the Wilson interval equals R's score interval", () => {
   }
 });
 
-const reference = process.env["QMS_REFERENCE_DATA"];
+const referenceData = process.env["QMS_REFERENCE_DATA"];
 
 test(
   "the Wilson interval equals the published table of Newcombe",
-  { skip: reference ? false : "QMS_REFERENCE_DATA is not set" },
+  { skip: referenceData ? false : "QMS_REFERENCE_DATA is not set" },
   () => {
-    const file = join(reference ?? "", "feedback", "wilson_interval_cases.csv");
+    const file = join(referenceData ?? "", "feedback", "wilson_interval_cases.csv");
     const rows = readFileSync(file, "utf8").trim().split(/\r?\n/).slice(1);
     assert.ok(rows.length > 0);
     for (const row of rows) {
