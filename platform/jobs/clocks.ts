@@ -39,6 +39,17 @@ export async function stopClock(ctx: Context, o: { kind?: string; subject: strin
   await ctx.db.run(query);
 }
 
+/** Takes back what the move at that instant did to clocks: those it started end, those it stopped run on with their old due time.
+ *  A move's clocks carry the instant of its own row, so nothing else is touched. */
+export async function undoClocks(ctx: Context, o: { subject: string; id: string; at: string }): Promise<void> {
+  const own = () =>
+    ctx.db.update("platform.clock").where("subject_type", "=", o.subject).where("subject_id", "=", o.id);
+  await ctx.db.run(
+    own().set({ stopped_at: ctx.now.toString() }).where("started_at", "=", o.at).where("stopped_at", "is", null),
+  );
+  await ctx.db.run(own().set({ stopped_at: null }).where("stopped_at", "=", o.at));
+}
+
 /** Clocks of some subjects, oldest first. Index: clock_subject. */
 export const clocksOf = (ctx: Context, subject: string, ids: readonly string[]): Promise<ClockRow[]> =>
   ctx.db.many(

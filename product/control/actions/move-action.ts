@@ -1,6 +1,5 @@
 import { problem } from "#core/contract/problem.ts";
 import type { Event } from "#core/contract/event.ts";
-import { startClock, stopClock, workingDaysAfter } from "#platform/jobs/clocks.ts";
 import type { Context } from "#platform/http/context.ts";
 import { demandMove } from "#platform/http/moves.ts";
 import { demandMembers } from "#product/clinic/members/index.ts";
@@ -25,6 +24,7 @@ import {
   lockAction,
   type ActionData,
 } from "./queries.ts";
+import { keepClock } from "./keep-clock.ts";
 import { showAction } from "./show-action.ts";
 import { categories, states, type Category } from "./states.ts";
 
@@ -33,8 +33,6 @@ const checkAfterDays = 7;
 const postponeMax = 2;
 
 const today = (ctx: Context): Temporal.PlainDate => ctx.now.toZonedDateTimeISO(ctx.clinic.zone).toPlainDate();
-const endOf = (ctx: Context, day: string): Temporal.Instant =>
-  Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(ctx.clinic.zone).toInstant();
 const isPast = (ctx: Context, day: string): boolean =>
   Temporal.PlainDate.compare(Temporal.PlainDate.from(day), today(ctx)) < 0;
 
@@ -78,7 +76,9 @@ async function step(
   });
   ctx.events.add(event, { id: row.id });
   ctx.ledger.about("action", row.id);
-  return showAction(ctx, await actionByCode(ctx.db, code));
+  const moved = await actionByCode(ctx.db, code);
+  await keepClock(ctx, row.id, row, moved);
+  return showAction(ctx, moved);
 }
 
 export type Plan = {
@@ -104,7 +104,6 @@ export const planAction = (ctx: Context, code: string, plan: Plan): Promise<Acti
       if (Temporal.PlainDate.compare(Temporal.PlainDate.from(plan.effect.checkOn), earliest) < 0)
         throw problem("action.check-too-early");
     }
-    await startClock(ctx, { kind: "action.due", subject: "action", id: row.id, dueAt: endOf(ctx, plan.dueOn) });
     return {
       name: "plan",
       event: actionPlanned,
@@ -124,16 +123,10 @@ export const planAction = (ctx: Context, code: string, plan: Plan): Promise<Acti
   });
 
 export const declineAction = (ctx: Context, code: string, o: { version: number; reason: string }): Promise<Action> =>
-  step(ctx, code, o.version, async (row) => {
-    await stopClock(ctx, { subject: "action", id: row.id });
-    return { name: "decline", event: actionDeclined, change: {}, reason: o.reason };
-  });
+  step(ctx, code, o.version, () => ({ name: "decline", event: actionDeclined, change: {}, reason: o.reason }));
 
 export const withdrawAction = (ctx: Context, code: string, o: { version: number; reason: string }): Promise<Action> =>
-  step(ctx, code, o.version, async (row) => {
-    await stopClock(ctx, { subject: "action", id: row.id });
-    return { name: "withdraw", event: actionWithdrawn, change: {}, reason: o.reason };
-  });
+  step(ctx, code, o.version, () => ({ name: "withdraw", event: actionWithdrawn, change: {}, reason: o.reason }));
 
 export const startAction = (ctx: Context, code: string, version: number): Promise<Action> =>
   step(ctx, code, version, () => ({ name: "start", event: actionStarted, change: {} }));
@@ -163,9 +156,10 @@ export async function postponeAction(
     to: row.state,
     reason: await ctx.keys.seal("clinic", { thing: "action", id, field: "reason" }, o.reason),
   });
-  await startClock(ctx, { kind: "action.due", subject: "action", id: row.id, dueAt: endOf(ctx, o.dueOn) });
   ctx.events.add(actionPostponed, { id: row.id });
-  return showAction(ctx, await actionByCode(ctx.db, code));
+  const moved = await actionByCode(ctx.db, code);
+  await keepClock(ctx, row.id, row, moved);
+  return showAction(ctx, moved);
 }
 
 /** Evidence of what was done; more may come at any time before the end. */
@@ -198,9 +192,6 @@ export async function finishAction(
   return step(ctx, code, o.version, async (row) => {
     if (!(await evidenceOf(ctx.db, row.id)).some((one) => one.cycle === row.cycle))
       throw problem("action.evidence-missing");
-    await stopClock(ctx, { kind: "action.due", subject: "action", id: row.id });
-    if (row.check_on)
-      await startClock(ctx, { kind: "action.check", subject: "action", id: row.id, dueAt: endOf(ctx, row.check_on) });
     return {
       name: "finish",
       event: actionDone,
@@ -217,7 +208,6 @@ export const confirmAction = (
   o: { version: number; note?: string | undefined },
 ): Promise<Action> =>
   step(ctx, code, o.version, async (row) => {
-    await stopClock(ctx, { subject: "action", id: row.id });
     const note =
       o.note === undefined
         ? null
@@ -242,12 +232,11 @@ export const refuteAction = (
   code: string,
   o: { version: number; reason: string; dueOn: string },
 ): Promise<Action> =>
-  step(ctx, code, o.version, async (row) => {
+  step(ctx, code, o.version, (row) => {
     if (isPast(ctx, o.dueOn)) throw problem("action.due-past");
     const checkOn = Temporal.PlainDate.from(o.dueOn)
       .add({ days: checkAfterDays * 4 })
       .toString();
-    await startClock(ctx, { kind: "action.due", subject: "action", id: row.id, dueAt: endOf(ctx, o.dueOn) });
     return {
       name: "refute",
       event: actionIneffective,
@@ -263,7 +252,3 @@ export const refuteAction = (
       },
     };
   });
-
-/** Working days a proposal may wait for its decision. */
-export const decideDays = 5;
-export const decideBy = (ctx: Context): Temporal.Instant => workingDaysAfter(ctx.now, decideDays, ctx.clinic.zone);

@@ -1,11 +1,11 @@
 import { problem } from "#core/contract/problem.ts";
 import { pageOfRows } from "#platform/database/keyset.ts";
 import { nextCode } from "#platform/database/codes.ts";
-import { startClock } from "#platform/jobs/clocks.ts";
+import { undoClocks } from "#platform/jobs/clocks.ts";
 import type { Context } from "#platform/http/context.ts";
 import type { Action, ActionRow } from "./contract.ts";
 import { actionChanged, actionProposed } from "./events.ts";
-import { decideBy } from "./move-action.ts";
+import { keepClock } from "./keep-clock.ts";
 import {
   actionByCode,
   actionsByDue,
@@ -67,10 +67,11 @@ export async function createAction(ctx: Context, asked: Proposal): Promise<Actio
     to: "new",
     reason: null,
   });
-  await startClock(ctx, { kind: "action.decide", subject: "action", id, dueAt: decideBy(ctx) });
   ctx.events.add(actionProposed, { id });
   ctx.ledger.about("action", id);
-  return showAction(ctx, await actionByCode(ctx.db, code));
+  const made = await actionByCode(ctx.db, code);
+  await keepClock(ctx, id, undefined, made);
+  return showAction(ctx, made);
 }
 
 /** One page of actions. */
@@ -108,5 +109,6 @@ export async function undoActionMove(ctx: Context, code: string, version: number
     undoOf: last.id,
   });
   ctx.events.add(actionChanged, { id: row.id });
+  await undoClocks(ctx, { subject: "action", id: row.id, at: last.at });
   return showAction(ctx, await actionByCode(ctx.db, code));
 }

@@ -26,6 +26,7 @@ import {
   reportIncident,
   triageIncident,
   undoIncidentMove,
+  type Incident,
 } from "./contract.ts";
 
 const inDays = (days: number): string => Temporal.Now.plainDateISO("Europe/Kyiv").add({ days }).toString();
@@ -153,14 +154,20 @@ test("a duplicate joins the case that goes on, and can be taken apart again", as
   const cast = await newClinic();
   const first = await reported(cast);
   const second = await reported(cast);
+  const running = ({ clocks }: Incident) =>
+    clocks.filter(({ stoppedAt }) => stoppedAt === null).map(({ kind, startedAt, dueAt }) => [kind, startedAt, dueAt]);
+  const before = running(await cast.marta.send(readIncident, { params: { code: second } }));
+  assert.equal(before.length, 2);
   let joined = await cast.marta.send(mergeIncident, { params: { code: second }, body: { version: 1, into: first } });
   assert.deepEqual([joined.state, joined.mergedInto], ["merged", first]);
+  assert.deepEqual(running(joined), []);
   await cast.marta.refused("incident.merge-into-itself", mergeIncident, {
     params: { code: first },
     body: { version: 1, into: first },
   });
   joined = await cast.marta.send(undoIncidentMove, { params: { code: second }, body: { version: joined.version } });
   assert.equal(joined.state, "reported");
+  assert.deepEqual(running(joined), before, "what was promised before holds again, to the old dates");
 });
 
 test("a restricted incident exists only for the people named in it", async () => {

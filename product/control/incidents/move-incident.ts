@@ -1,6 +1,6 @@
 import { problem } from "#core/contract/problem.ts";
 import type { Event } from "#core/contract/event.ts";
-import { startClock, stopClock, workingDaysAfter } from "#platform/jobs/clocks.ts";
+import { startClock, stopClock, undoClocks, workingDaysAfter } from "#platform/jobs/clocks.ts";
 import type { Context } from "#platform/http/context.ts";
 import { demandMove } from "#platform/http/moves.ts";
 import { demandMembers } from "#product/clinic/members/index.ts";
@@ -337,13 +337,7 @@ export async function undoIncidentMove(ctx: Context, code: string, version: numb
     ...(last.name === "merge" ? { merged_into: null } : {}),
     ...(last.name === "act" ? { analysed_at: null } : {}),
   });
-  if (last.name === "merge")
-    await startClock(ctx, {
-      kind: "incident.answer",
-      subject: "incident",
-      id: row.id,
-      dueAt: later(ctx, clocks.answerDays),
-    });
+  await undoClocks(ctx, { subject: "incident", id: row.id, at: last.at });
   await insertMove(ctx.db, {
     id: ctx.db.newId(),
     incidentId: row.id,
