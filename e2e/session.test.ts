@@ -1,7 +1,7 @@
 // Method: the browser's half (web/client) runs in a real Chromium against a small server made of the server's half (this folder
 // and core/proof), with nothing between them. The server's clock can be moved; its counts are what is asserted.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { stripTypeScriptTypes } from "node:module";
 import type { AddressInfo } from "node:net";
@@ -14,15 +14,14 @@ import { thumbprintInput, type PublicJwk } from "#core/proof/jwk.ts";
 import { parseProof } from "#core/proof/parse-proof.ts";
 import { sha256 } from "#platform/crypto/hash.ts";
 import { hashOfSecret, newBytes, newSecret } from "#platform/crypto/random.ts";
-import { checkChallenge, newChallenge } from "./challenge.ts";
-import { acceptRequest, decideRefresh, type RatchetRow } from "./ratchet.ts";
-import { ReplayMemory } from "./replay.ts";
-import { createTokenMint, type TokenHolder } from "./token.ts";
-import { createEs256Verifier } from "./verify-es256.ts";
+import { checkChallenge, newChallenge } from "#platform/session/challenge.ts";
+import { acceptRequest, decideRefresh, type RatchetRow } from "#platform/session/ratchet.ts";
+import { ReplayMemory } from "#platform/session/replay.ts";
+import { createTokenMint, type TokenHolder } from "#platform/session/token.ts";
+import { createEs256Verifier } from "#platform/session/verify-es256.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
-const skip = existsSync(CHROMIUM) ? false : "no Chromium on this machine";
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const PAGE = `<!doctype html><title>session</title><script type="importmap">{"imports":{"#core/":"/core/"}}</script>
 <script type="module">import { openSession } from "/web/client/proof.ts"; globalThis.ended = [];
 globalThis.session = await openSession(); session.onEnd((why) => ended.push(why)); document.title = "ready";</script>`;
@@ -154,14 +153,12 @@ function routed(path: string, request: IncomingMessage, response: ServerResponse
 
 let browser: Browser;
 before(async () => {
-  if (skip !== false) return;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   origin = `http://127.0.0.1:${typeof address === "object" && address !== null ? (address satisfies AddressInfo).port : 0}`;
   browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
 });
 after(async () => {
-  if (skip !== false) return;
   await browser.close();
   server.close();
 });
@@ -195,7 +192,7 @@ function fresh(): void {
 const said = (body: string, act = false): string =>
   JSON.stringify({ body: JSON.stringify(body), query: "site=1&x=%20y", act });
 
-test("a person signs in, works, reloads and works on; the key never leaves the browser", { skip }, async () => {
+test("a person signs in, works, reloads and works on; the key never leaves the browser", async () => {
   fresh();
   const context = await browser.newContext();
   const tab = await newTab(context);
@@ -216,7 +213,7 @@ test("a person signs in, works, reloads and works on; the key never leaves the b
   await context.close();
 });
 
-test("a wrong clock and a token run out are mended unseen, once for all tabs", { skip }, async () => {
+test("a wrong clock and a token run out are mended unseen, once for all tabs", async () => {
   const context = await browser.newContext();
   const tabs = [await newTab(context)];
   await tabs[0]?.signIn();
@@ -236,7 +233,7 @@ test("a wrong clock and a token run out are mended unseen, once for all tabs", {
   await context.close();
 });
 
-test("a session that ends in one tab ends in all, and a new sign-in carries them along", { skip }, async () => {
+test("a session that ends in one tab ends in all, and a new sign-in carries them along", async () => {
   const context = await browser.newContext();
   const [one, two] = [await newTab(context), await newTab(context)];
   await one.signIn();
@@ -254,7 +251,7 @@ test("a session that ends in one tab ends in all, and a new sign-in carries them
   await context.close();
 });
 
-test("where the browser refuses to store keys the session lives in the page", { skip }, async () => {
+test("where the browser refuses to store keys the session lives in the page", async () => {
   const context = await browser.newContext();
   await context.addInitScript(`const put = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = function (value, name) {
