@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { Agent } from "node:http";
+import { openClient, type Client } from "#cli/client.ts";
 import { groundOf, startBaseline } from "./lib/baseline.ts";
-import { pinClient } from "./lib/box.ts";
+import { clientCore, pinTo } from "./lib/box.ts";
 import { quietSlice, slice, type Ask, type Slice } from "./lib/load.ts";
 import { median, print } from "./lib/print.ts";
 import { openSessionsOf } from "./lib/sessions.ts";
-import { startSubject } from "./lib/subject.ts";
+import { paced } from "./lib/paced.ts";
+import { startSubject, type Subject } from "./lib/subject.ts";
 
 const pairs = 3;
 const sliceMs = 4000;
@@ -12,9 +15,21 @@ const warmMs = 3000;
 /** Enough that none meets its 600 a minute. */
 const sessions = 200;
 
+/** Milliseconds at half of capacity that 99 of 100 answers stay below. */
+const halfP99Max = 25;
+
+function senderOf(subject: Subject, clients: readonly Client[], ask: Ask): (turn: number) => Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const own = clients.map((client) => openClient(subject.origin, { agent, state: client.state }));
+  return async (turn) => {
+    const answer = await own[turn % own.length]?.signed(ask(0, turn).request);
+    if (!answer || answer.status >= 300) throw new Error(`half of capacity: ${answer?.status}`);
+  };
+}
+
 /** One product request with every wall, beside bare Node and PostgreSQL and the ordinary careful server, in turns A B C A B C. */
 export async function request(): Promise<void> {
-  pinClient();
+  pinTo(clientCore);
   const subject = await startSubject({ history: true });
   const { clinic, codes } = await groundOf(subject);
   const bare = await startBaseline("bare", subject, clinic);
@@ -106,6 +121,15 @@ export async function request(): Promise<void> {
           : { bar: `>=${asks.carefulBar}`, ok: verdict(toCareful >= asks.carefulBar) }),
       });
       print({ bench: "request", metric: `${kind}-p99`, value: median(found.map(({ ours }) => ours.p99)), unit: "ms" });
+      const half = await paced({ perSecond: mine / 2, ms: sliceMs, send: senderOf(subject, clients, asks.ours) });
+      print({
+        bench: "request",
+        metric: `${kind}-p99-at-half`,
+        value: half.p99,
+        unit: "ms",
+        bar: `<=${halfP99Max}`,
+        ok: verdict(half.p99 <= halfP99Max),
+      });
     }
   } finally {
     bare.stop();

@@ -55,15 +55,12 @@ export async function startBaseline(name: "bare" | "careful", subject: Subject, 
   const child = startPinned(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", join(import.meta.dirname, "..", "baseline", `${name}.ts`)],
-    env,
+    { env, box: subject.box },
   );
   await said(child, /listening/);
   return {
     origin: `http://127.0.0.1:${port}`,
-    pids: () =>
-      [...new Set([...familyOf(child.pid ?? 0), ...familyOf(0, [`${subject.data}/postgres`])])].filter(
-        (pid) => pid !== "0",
-      ),
+    pids: () => familyOf(child.pid, [`${subject.data}/postgres`]),
     stop: () => void child.kill("SIGKILL"),
   };
 }

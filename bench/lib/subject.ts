@@ -8,7 +8,7 @@ import { openClient, type Client } from "#cli/client.ts";
 import type { Server } from "#platform/database/embedded.ts";
 import { demoPassword, demoSlug } from "#product/demo/make-demo.ts";
 import { demoRoster } from "#product/demo/words.ts";
-import { familyOf, startPinned } from "./box.ts";
+import { familyOf, openBox, startPinned, type Box } from "./box.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -23,6 +23,7 @@ export type Subject = {
   stop: () => Promise<void>;
   child: ChildProcess;
   readyMs: number;
+  box: Box;
 };
 
 export async function freePort(): Promise<number> {
@@ -50,16 +51,22 @@ export function said(child: ChildProcess, pattern: RegExp): Promise<string> {
 
 /** Starts the product on a new or kept data folder and waits until its history is told. */
 export async function startSubject(
-  o: { data?: string; env?: Record<string, string>; history?: boolean } = {},
+  o: { data?: string; env?: Record<string, string>; history?: boolean; main?: string } = {},
 ): Promise<Subject> {
   const data = o.data ?? join(mkdtempSync(join(tmpdir(), "qms-b-")), "data");
   if (!o.data) chmodSync(join(data, ".."), 0o755);
   const port = await freePort();
   const began = performance.now();
+  const box = openBox();
   const child = startPinned(
     process.execPath,
-    ["--disable-warning=ExperimentalWarning", "--import", join(root, "platform/jsx.mjs"), join(root, "main.ts")],
-    { ...process.env, QMS_DATA: data, QMS_PORT: String(port), QMS_LOG_LEVEL: "error", ...o.env },
+    [
+      "--disable-warning=ExperimentalWarning",
+      "--import",
+      join(root, "platform/jsx.mjs"),
+      join(root, o.main ?? "main.ts"),
+    ],
+    { env: { ...process.env, QMS_DATA: data, QMS_PORT: String(port), QMS_LOG_LEVEL: "error", ...o.env }, box },
   );
   const history = o.history === false ? Promise.resolve("") : said(child, /demo history complete|ready at .*\n/);
   const complete = o.history === true ? said(child, /demo history complete/) : Promise.resolve("");
@@ -85,7 +92,8 @@ export async function startSubject(
     server,
     child,
     readyMs,
-    pids: () => familyOf(child.pid ?? 0, [`${data}/postgres`]),
+    box,
+    pids: () => familyOf(child.pid, [`${data}/postgres`]),
     signIn: async (as) => {
       const client = openClient(origin);
       const login = demoRoster.find((one) => one.as === as)?.login ?? "";
@@ -97,6 +105,7 @@ export async function startSubject(
       const ended = new Promise((done) => child.once("exit", done));
       child.kill("SIGINT");
       await ended;
+      box.remove();
       if (!o.data) rmSync(join(data, ".."), { recursive: true, force: true });
     },
   };

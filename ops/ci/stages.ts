@@ -6,7 +6,7 @@ export type Stage = { name: string; files: string[]; how: "one process" | "with 
 
 /** All test files by stage, narrowed to those whose path contains one of the words. `check` runs the house test by itself. */
 export function stagesOf(words: readonly string[]): Stage[] {
-  const all = globSync("{cli,core,e2e,fhir,ops,platform,portal,product,testing,web}/**/*.test.ts", { cwd: root })
+  const all = globSync("{bench,cli,core,e2e,fhir,ops,platform,portal,product,testing,web}/**/*.test.ts", { cwd: root })
     .map((path) => path.replaceAll("\\", "/"))
     .toSorted();
   const asked =

@@ -134,11 +134,22 @@ function taskList(app: App, loop: Loop): TaskList {
 
 export type Jobs = { stop: () => Promise<void> };
 
+/** Takes back the jobs of a process that was killed: the queue itself would leave them locked for four hours. Whoever starts here
+ *  holds the installation's lock, so no other worker lives. */
+async function freeJobs(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ worker: string }>(
+    "select distinct locked_by as worker from graphile_worker._private_jobs where locked_by is not null",
+  );
+  if (rows.length > 0)
+    await pool.query("select graphile_worker.force_unlock_workers($1::text[])", [rows.map(({ worker }) => worker)]);
+}
+
 /** Starts the queue. A restart of PostgreSQL must not end the process: errors are caught on the pool and on each client. */
 export async function startJobs(app: App, loop: Loop, ticks: readonly Tick[]): Promise<Jobs> {
   const pool = new pg.Pool({ ...connection(app.server, "qms_keeper", "qms jobs"), max: 3 });
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
+  await freeJobs(pool);
   const runner: Runner = await run({
     pgPool: pool,
     concurrency: 2,
@@ -161,13 +172,13 @@ export async function startJobs(app: App, loop: Loop, ticks: readonly Tick[]): P
       .catch((error: unknown) => app.log.warn({ error: String(error) }, "tick failed"))
       .finally(() => (busy = false));
   }, 60_000);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await runner.stop();
-      await pool.end();
-    },
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    clearInterval(timer);
+    await runner.stop();
+    await pool.end();
   };
+  return { stop: () => (stopping ??= stop()) };
 }
 
 /** One round of the clock's work over all open clinics. Exported so that tests can turn the clock by hand. */

@@ -7,6 +7,22 @@ type Heard = { thing: string; id: string; what: string };
 /** Wait before the stream is opened anew, ms; grows to the last while it fails. */
 const waits = [500, 1000, 2000, 5000, 10_000];
 
+/** Changes that come close together are shown together: each look costs requests, and a session has 600 a minute. */
+const gatherMs = 200;
+
+/** Refreshes each changed thing once, a moment after the first change of a burst. */
+function gather(client: QueryClient, slug: string): (thing: string) => void {
+  const changed = new Set<string>();
+  return (thing) => {
+    if (changed.size === 0)
+      setTimeout(() => {
+        for (const one of changed) refresh(client, slug, one);
+        changed.clear();
+      }, gatherMs);
+    changed.add(thing);
+  };
+}
+
 const isHeard = (value: unknown): value is Heard => typeof value === "object" && value !== null && "thing" in value;
 
 /** Keeps the pages of a clinic fresh: one stream a browser. The tab that holds the lock listens and tells the others. */
@@ -15,10 +31,11 @@ export function useLive(slug: string): void {
   useEffect(() => {
     const stop = new AbortController();
     const channel = new BroadcastChannel(`qms-live-${slug}`);
+    const changed = gather(client, slug);
     channel.addEventListener("message", (message: MessageEvent<unknown>) => {
-      if (isHeard(message.data)) refresh(client, slug, message.data.thing);
+      if (isHeard(message.data)) changed(message.data.thing);
     });
-    const lead = () => follow({ slug, client, stop: stop.signal, tell: (heard) => tell(channel, heard) });
+    const lead = () => follow({ slug, client, changed, stop: stop.signal, tell: (heard) => tell(channel, heard) });
     void (
       "locks" in navigator ? navigator.locks.request(`qms-live-${slug}`, { signal: stop.signal }, lead) : lead()
     ).catch(() => undefined);
@@ -32,7 +49,13 @@ export function useLive(slug: string): void {
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has no target: it is our origin's own
 const tell = (channel: BroadcastChannel, heard: Heard): void => channel.postMessage(heard);
 
-type Following = { slug: string; client: QueryClient; stop: AbortSignal; tell: (heard: Heard) => void };
+type Following = {
+  slug: string;
+  client: QueryClient;
+  changed: (thing: string) => void;
+  stop: AbortSignal;
+  tell: (heard: Heard) => void;
+};
 
 async function follow(o: Following): Promise<void> {
   let failures = 0;
@@ -54,7 +77,7 @@ async function follow(o: Following): Promise<void> {
         if (event.id !== "") last = event.id;
         if (event.type === "reload") void o.client.invalidateQueries();
         else if (isHeard(event.data)) {
-          refresh(o.client, o.slug, event.data.thing);
+          o.changed(event.data.thing);
           o.tell(event.data);
         }
       }
