@@ -25,3 +25,10 @@ export async function nextCodes(db: Db, prefix: string, count: number, digits = 
   );
   return Array.from({ length: count }, (_, at) => `${prefix}-${String(value - count + 1 + at).padStart(digits, "0")}`);
 }
+
+/** Counts one more step of a long work, in the transaction of what the step writes. */
+export const countStep = (db: Db, work: string): Promise<string> => nextCode(db, work);
+
+/** Steps of a long work that are done. */
+export const countedSteps = async (db: Db, work: string): Promise<number> =>
+  (await db.maybe(db.from("platform.counter").select("value").where("name", "=", work)))?.value ?? 0;

@@ -165,7 +165,7 @@ function readPidFile(pgdata: string): PidFile | undefined {
 }
 
 /** A server whose parent was killed lives on. It is ours if its command line names our folder. */
-async function endOrphan(pgdata: string): Promise<void> {
+export async function endOrphan(pgdata: string): Promise<void> {
   const left = readPidFile(pgdata);
   if (!left || process.platform !== "linux") return;
   let line = "";

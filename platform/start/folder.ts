@@ -13,6 +13,7 @@ import {
 import { createConnection, createServer, type Server as NetServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { endOrphan } from "../database/embedded.ts";
 import { canWrite, everybodyMayEnter, StartProblem } from "../config/settings.ts";
 
 /** What makes a folder ours. */
@@ -24,12 +25,18 @@ export type Held = {
   run: string;
   installation: Installation;
   fresh: boolean;
+  /** An earlier start began this folder and was killed before it was ready: nothing in it was ever shown to anybody. */
+  unfinished: boolean;
   save: (installation: Installation) => void;
   release: () => void;
 };
 
 /** What our own start needs on a fresh disk: a first database is 60 MB, its log may grow to a few segments more. */
 const freeMin = 200 * 1024 * 1024;
+
+/** Stands in a folder from its making until it is ready for the first time. */
+const begunName = "unfinished";
+const ownNames = ["native", "keys", "postgres", "files", "spool", "postgres.pw", begunName];
 
 /** Makes a folder and what is missing above it, one by one: Node's own recursive way never returns on some file systems. */
 function makeFolder(path: string): void {
@@ -122,12 +129,7 @@ export async function holdFolder(data: string, o: { version: number; mode?: "dem
     throw new StartProblem(
       `The data folder ${data} is not writable for this user. Make it writable, or choose another with QMS_DATA.`,
     );
-  const strangers =
-    existed && !existsSync(file)
-      ? readdirSync(data).filter(
-          (name) => !["native", "keys", "postgres", "files", "spool", "postgres.pw"].includes(name),
-        )
-      : [];
+  const strangers = existed && !existsSync(file) ? readdirSync(data).filter((name) => !ownNames.includes(name)) : [];
   if (strangers.length > 0)
     throw new StartProblem(
       `The folder ${data} holds other files (${strangers.slice(0, 3).join(", ")}) and no QMS installation. Choose an empty folder with QMS_DATA.`,
@@ -148,7 +150,21 @@ export async function holdFolder(data: string, o: { version: number; mode?: "dem
   const installation = fresh
     ? { id: randomUUID(), version: o.version, mode: o.mode ?? "demo" }
     : readInstallation(file, o.version);
+  const begun = join(data, begunName);
+  const unfinished = fresh && existsSync(begun);
+  if (fresh && !existsSync(join(data, "postgres"))) writeFileSync(begun, "");
   for (const name of ["keys", "files", "spool"]) mkdirSync(join(data, name), { recursive: true, mode: 0o700 });
-  const save = (to: Installation) => writeFileSync(file, `${JSON.stringify(to, null, 2)}\n`);
-  return { data, run, installation, fresh, save, release: () => void owner.close() };
+  const save = (to: Installation) => {
+    writeFileSync(file, `${JSON.stringify(to, null, 2)}\n`);
+    rmSync(begun, { force: true });
+  };
+  return { data, run, installation, fresh, unfinished, save, release: () => void owner.close() };
+}
+
+/** Empties a folder whose first start was killed, so that the next begins as if it were the first. Whoever calls it holds the folder. */
+export async function clearUnfinished(data: string): Promise<void> {
+  await endOrphan(join(data, "postgres"));
+  for (const name of ["postgres", "postgres.pw", "keys", "files", "spool"])
+    rmSync(join(data, name), { recursive: true, force: true });
+  for (const name of ["keys", "files", "spool"]) mkdirSync(join(data, name), { mode: 0o700 });
 }

@@ -12,7 +12,7 @@ import { openApiOf } from "../http/openapi.ts";
 import { servePages } from "../http/pages.ts";
 import { openServer } from "../http/server.ts";
 import type { App } from "./app.ts";
-import { holdFolder } from "./folder.ts";
+import { clearUnfinished, holdFolder } from "./folder.ts";
 import { startPlatform, type Platform, type Product } from "./start.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -156,6 +156,8 @@ export async function runQms(run: Run): Promise<void> {
   const stop = makeStop(undo);
   try {
     await demandPort(settings);
+    if (held.unfinished)
+      await step("an earlier start was cut short, so this one begins anew", () => clearUnfinished(held.data));
     const building = buildApp();
     building.catch(() => {});
     const server = await step("database", () => startEmbedded(held.data, held.run));

@@ -5,6 +5,8 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { createHash } from "node:crypto";
+import pg from "pg";
 
 const root = join(import.meta.dirname, "..", "..");
 const folders: string[] = [];
@@ -73,8 +75,8 @@ const processesOf = (data: string): string[] =>
     }
   });
 
-const settled = async (check: () => boolean): Promise<void> => {
-  for (let tries = 0; tries < 100 && !check(); tries++) await new Promise((done) => setTimeout(done, 50));
+const settled = async (check: () => boolean, triesMax = 100): Promise<void> => {
+  for (let tries = 0; tries < triesMax && !check(); tries++) await new Promise((done) => setTimeout(done, 50));
 };
 
 test("a first start in a path with spaces and Cyrillic letters, Ctrl-C, and a second start with everything there", async () => {
@@ -103,13 +105,7 @@ test("killed hard, server or database, a new start finds everything", async () =
   assert.match(first.words(), /PostgreSQL ended by itself/);
   const second = await start(data);
   await second.ready();
-  // the server itself, not run.mjs: its parent passes nothing on when it dies so
-  const [server] = processesOf("main.ts").filter(
-    (one) =>
-      readFileSync(`/proc/${one}/environ`, "utf8").includes(`QMS_DATA=${data}`) &&
-      readFileSync(`/proc/${one}/cmdline`, "utf8").includes("disable-warning"),
-  );
-  process.kill(Number(server), "SIGKILL");
+  killServer(data);
   await second.ended;
   const third = await start(data);
   await third.ready();
@@ -119,6 +115,56 @@ test("killed hard, server or database, a new start finds everything", async () =
   assert.match(fourth.words(), /Another QMS runs on the data folder/);
   third.child.kill("SIGINT");
   await third.ended;
+});
+
+/** What the demo clinic always holds. */
+const figures = { patients: 2400, visits: 9600, incidents: 211, answers: 5101, members: 46 };
+
+/** Kills the server itself, not run.mjs: its parent passes nothing on when it dies so. */
+function killServer(data: string): void {
+  const [server] = processesOf("main.ts").filter(
+    (one) =>
+      readFileSync(`/proc/${one}/environ`, "utf8").includes(`QMS_DATA=${data}`) &&
+      readFileSync(`/proc/${one}/cmdline`, "utf8").includes("disable-warning"),
+  );
+  process.kill(Number(server), "SIGKILL");
+}
+
+/** What the demo clinic holds, seen as superuser. */
+async function figuresOf(data: string): Promise<unknown> {
+  const run = createHash("sha256").update(data).digest("hex").slice(0, 8);
+  const client = new pg.Client({
+    host: join(tmpdir(), `qms-${process.getuid?.() ?? 0}-${run}`),
+    user: "postgres",
+    database: "qms",
+    password: JSON.parse(readFileSync(join(data, "keys", "database.json"), "utf8")).postgres,
+  });
+  await client.connect();
+  const { rows } = await client.query(`select (select count(*)::int from clinic.patient) as patients,
+    (select count(*)::int from clinic.visit) as visits, (select count(*)::int from control.incident) as incidents,
+    (select count(*)::int from feedback.response) as answers, (select count(*)::int from clinic.member) as members`);
+  await client.end();
+  return rows[0];
+}
+
+test("a first start killed half way begins anew, and a history cut short goes on to the same figures", async () => {
+  const data = folder();
+  const first = await start(data);
+  while (!/platform \(/.test(first.words())) await new Promise((done) => setTimeout(done, 20));
+  await new Promise((done) => setTimeout(done, 200));
+  killServer(data);
+  await first.ended;
+  const second = await start(data);
+  await second.ready();
+  assert.match(second.words(), /an earlier start was cut short/);
+  await new Promise((done) => setTimeout(done, 500));
+  killServer(data);
+  await second.ended;
+  const third = await start(data);
+  await settled(() => /demo history complete/.test(third.words()), 2400);
+  assert.deepEqual(await figuresOf(data), figures);
+  third.child.kill("SIGINT");
+  assert.equal(await third.ended, 0);
 });
 
 async function refused(data: string, pattern: RegExp, more: Record<string, string> = {}): Promise<void> {

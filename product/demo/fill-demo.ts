@@ -2,11 +2,11 @@ import type { App } from "#platform/start/app.ts";
 import { insertSetting, changeSetting } from "#product/control/indicators/queries.ts";
 import { act, cast, type Stage } from "./act.ts";
 import { fixedWeeksAgo, storeAnswers } from "./answers.ts";
-import { layGround } from "./ground.ts";
+import { findGround, layGround, type Ground } from "./ground.ts";
 import { fillHistory } from "./history.ts";
-import { incidentsAtOnce, incidentsTotal, tellIncidents } from "./incidents.ts";
+import { casesFirst, tellCase } from "./incidents.ts";
 import { tellTheWait } from "./the-wait.ts";
-import { demoPassword, demoSlug, makeDemoPeople } from "./make-demo.ts";
+import { demoPassword, demoSlug, findDemoPeople, makeDemoPeople } from "./make-demo.ts";
 import { demoRoster } from "./words.ts";
 
 const zone = "Europe/Kyiv";
@@ -35,27 +35,34 @@ async function setIndicators(stage: Stage): Promise<void> {
     });
 }
 
-/** Fills an empty demo installation with its core, then goes on with older history by itself. Gives the line that says how to sign in. */
+/** Fills an empty demo installation with its core, then goes on with older history by itself, also after a start that was cut short.
+ *  Gives the line that says how to sign in. */
 export async function fillDemo(app: App): Promise<string> {
   const made = await makeDemoPeople(app);
-  if (made) {
+  const people = made ?? (await findDemoPeople(app));
+  if (people) {
     const stage: Stage = {
       app,
-      clinicId: made.clinicId,
+      clinicId: people.clinicId,
       slug: demoSlug,
-      members: made.members,
+      members: people.members,
       zone,
       today: app.clock.now().toZonedDateTimeISO(zone).toPlainDate(),
     };
-    const ground = await layGround(stage);
-    const surveyId = await storeAnswers(stage, ground);
-    await setIndicators(stage);
-    await tellTheWait(stage, ground, surveyId);
-    await tellIncidents(stage, incidentsTotal - incidentsAtOnce, incidentsTotal);
+    const ground = made ? await fillCore(stage) : await findGround(stage);
     fillHistory(stage, ground).catch((error: unknown) =>
       app.log.warn({ error: String(error) }, "demo history stopped"),
     );
   }
   const [, quality] = demoRoster;
   return `open ${app.settings.origin}/c/${demoSlug} and choose a person, or sign in as ${quality?.login ?? ""} with ${demoPassword}`;
+}
+
+async function fillCore(stage: Stage): Promise<Ground> {
+  const ground = await layGround(stage);
+  const surveyId = await storeAnswers(stage, ground);
+  await setIndicators(stage);
+  await tellTheWait(stage, ground, surveyId);
+  for (const number of casesFirst) await tellCase(stage, number);
+  return ground;
 }

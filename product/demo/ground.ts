@@ -167,3 +167,32 @@ export async function layGround(stage: Stage): Promise<Ground> {
     },
   });
 }
+
+/** The ground as it was laid at an earlier start. */
+export async function findGround({ app, clinicId }: Stage): Promise<Ground> {
+  return app.database.transaction(
+    { clinic: clinicId },
+    async (db) => {
+      const sites = await db.many(db.from("clinic.site").select("id").orderBy("id"));
+      const places = await db.many(db.from("clinic.department").select(["id", "name", "site_id"]).orderBy("id"));
+      const services = await db.many(db.from("clinic.service").select(["id", "department_id"]).orderBy("id"));
+      const members = await db.many(db.from("clinic.member").select(["id", "department_id"]).orderBy("id"));
+      const of = (rows: readonly { id: string; department_id: string | null }[], department: string) =>
+        rows.filter(({ department_id }) => department_id === department).map(({ id }) => id);
+      return {
+        sites: sites.map(({ id }) => id),
+        departments: new Map(
+          departments.flatMap(({ key, name }) => {
+            const place = places.find((one) => one.name === name);
+            if (!place) return [];
+            const { id } = place;
+            return [
+              [key, { id, siteId: place.site_id ?? "", serviceIds: of(services, id), memberIds: of(members, id) }],
+            ] as const;
+          }),
+        ),
+      };
+    },
+    { read: true },
+  );
+}

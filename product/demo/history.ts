@@ -1,15 +1,19 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "kysely";
 import { newId } from "#platform/database/ids.ts";
+import type { Db } from "#platform/database/db.ts";
+import { countedSteps, countStep } from "#platform/database/codes.ts";
 import { act, type Stage } from "./act.ts";
 import { departments, men, surnames, women, type Ground } from "./ground.ts";
-import { incidentsAtOnce, incidentsTotal, tellIncidents } from "./incidents.ts";
+import { casesLater, tellCase } from "./incidents.ts";
 import { dice } from "./random.ts";
 
 const patientsTotal = 2400;
 const visitsTotal = 9600;
 const chunk = 200;
 const monthDays = 425;
+/** Between two steps, so that a person at the screen goes first. */
+const pauseMs = 5;
 
 /** Says how far the history is: one line that grows, where somebody watches. */
 function progress(done: number, all: number): void {
@@ -39,6 +43,7 @@ async function patients(stage: Stage, from: number, count: number): Promise<stri
     by: "job",
     at: stage.app.clock.now(),
     work: async ({ db, keys }) => {
+      await countStep(db, "demo patients");
       await keys.makeOwners(rows.map(({ id }) => id));
       const sealed = await Promise.all(
         rows.map(async (row) => ({
@@ -103,26 +108,41 @@ async function visits(
   await act(stage, {
     by: "job",
     at: stage.app.clock.now(),
-    work: ({ db }) =>
-      db.run(sql`insert into clinic.visit (clinic_id, id, code, patient_id, member_id, service_id, site_id, department_id, started_at, ended_at, state)
+    work: async ({ db }) => {
+      await countStep(db, "demo visits");
+      await db.run(sql`insert into clinic.visit (clinic_id, id, code, patient_id, member_id, service_id, site_id, department_id, started_at, ended_at, state)
         select ${stage.clinicId}::uuid, v.*, 'signed' from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ code }) => code)}::text[], ${rows.map((row) => row.patient)}::uuid[], ${rows.map(({ member }) => member)}::uuid[], ${rows.map(({ service }) => service)}::uuid[],
-          ${rows.map(({ site }) => site)}::uuid[], ${rows.map(({ department }) => department)}::uuid[], ${rows.map(({ start }) => start)}::timestamptz[], ${rows.map(({ end }) => end)}::timestamptz[]) as v`),
+          ${rows.map(({ site }) => site)}::uuid[], ${rows.map(({ department }) => department)}::uuid[], ${rows.map(({ start }) => start)}::timestamptz[], ${rows.map(({ end }) => end)}::timestamptz[]) as v`);
+    },
   });
 }
 
-/** Patients, fourteen months of visits and the older incidents, newest first, in small steps so that people are not kept waiting. */
+/** Patients, fourteen months of visits and the older incidents, newest first, in small steps so that people are not kept waiting. Each
+ *  step is counted with what it writes, so a history that was cut short goes on where it stopped. */
 export async function fillHistory(stage: Stage, ground: Ground): Promise<void> {
-  const known: string[] = [];
+  const done = await inClinic(stage, async (db) => ({
+    patients: await countedSteps(db, "demo patients"),
+    visits: await countedSteps(db, "demo visits"),
+    cases: await countedSteps(db, "demo cases"),
+  }));
+  const known = await inClinic(stage, (db) => demoPatients(db));
   const steps: (() => Promise<unknown>)[] = [];
-  for (let from = 0; from < patientsTotal; from += chunk)
+  for (let from = done.patients * chunk; from < patientsTotal; from += chunk)
     steps.push(async () => known.push(...(await patients(stage, from, chunk))));
-  for (let from = 0; from < visitsTotal; from += chunk)
+  for (let from = done.visits * chunk; from < visitsTotal; from += chunk)
     steps.push(() => visits(stage, { ground, patients: known, from, count: chunk }));
-  const older = incidentsTotal - incidentsAtOnce;
-  for (let to = older; to > 0; to -= 6) steps.push(() => tellIncidents(stage, Math.max(0, to - 6), to));
+  for (const number of casesLater.slice(done.cases)) steps.push(() => tellCase(stage, number));
+  // a history told to its end is not told of again
   for (const [at, step] of steps.entries()) {
     await step();
     progress(at + 1, steps.length);
-    await wait(20);
+    await wait(pauseMs);
   }
 }
+
+const inClinic = <T>(stage: Stage, work: (db: Db) => Promise<T>): Promise<T> =>
+  stage.app.database.transaction({ clinic: stage.clinicId }, work, { read: true });
+
+/** Ids of the patients told so far, in the order of their telling. */
+const demoPatients = async (db: Db): Promise<string[]> =>
+  (await db.many(db.from("clinic.patient").select("id").orderBy("code").limit(patientsTotal))).map(({ id }) => id);

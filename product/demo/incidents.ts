@@ -1,3 +1,4 @@
+import { countStep } from "#platform/database/codes.ts";
 import { createAction } from "#product/control/actions/use-cases.ts";
 import { planAction, startAction } from "#product/control/actions/move-action.ts";
 import { addFactor, addTimelineLine } from "#product/control/incidents/investigate.ts";
@@ -14,8 +15,12 @@ import { act, cast, daysAgo, type Stage } from "./act.ts";
 import { dice, type Dice } from "./random.ts";
 
 /** How many incidents the history tells, and how many of them the first start tells before it says that it is ready. */
-export const incidentsTotal = 210;
-export const incidentsAtOnce = 36;
+const casesTotal = 210;
+const casesAtOnce = 36;
+const numbers = Array.from({ length: casesTotal }, (_, at) => at);
+/** Numbers of the cases, the newest ones first told; the past follows, newest first. */
+export const casesFirst: readonly number[] = numbers.slice(-casesAtOnce);
+export const casesLater: readonly number[] = numbers.slice(0, -casesAtOnce).toReversed();
 
 const stories: readonly { title: string; type: IncidentType; place: string; harm: Harm; nearMiss?: true }[] = [
   { title: "Не той пацієнт у направленні на аналіз", type: "IDN", place: "Процедурна", harm: "none", nearMiss: true },
@@ -91,17 +96,20 @@ type Case = {
   throws: Dice;
   story: (typeof stories)[number];
   age: number;
+  counted: boolean;
   /** A moment so many days ago, never after today. */
   at: (days: number, time: string) => Temporal.Instant;
 };
 
-async function tellReport({ stage, throws, story, age, at }: Case): Promise<string> {
+async function tellReport({ stage, throws, story, age, at, counted }: Case): Promise<string> {
   const by = throws.pick(reporters);
   const { code } = await act(stage, {
     by,
     at: at(age, "11:20"),
-    work: (ctx) =>
-      reportIncident(ctx, {
+    work: async (ctx) => {
+      // with the report itself: a case that was cut short stays where it came to, and is not told again
+      if (counted) await countStep(ctx.db, "demo cases");
+      return reportIncident(ctx, {
         title: story.title,
         type: story.type,
         nearMiss: story.nearMiss ?? false,
@@ -109,7 +117,8 @@ async function tellReport({ stage, throws, story, age, at }: Case): Promise<stri
         place: story.place,
         mode: throws.chance(0.4) ? "confidential" : "named",
         occurredAt: at(age, "10:40").toString(),
-      }),
+      });
+    },
   });
   return code;
 }
@@ -206,10 +215,21 @@ async function tellEnd({ stage, age, at }: Case, analysed: Incident, closes: boo
     });
 }
 
-/** Tells one case from report to where its age has brought it. */
-async function tellOne(stage: Stage, age: number, throws: Dice): Promise<void> {
+/** Days before today on which the cases happened, oldest first: about one every two days. */
+const ages: readonly number[] = (() => {
+  const throws = dice(210);
+  return numbers
+    .map((at) => Math.round(((casesTotal - at) / casesTotal) * 425) - (throws.chance(0.5) ? 0 : 1))
+    .map((age) => Math.max(0, age));
+})();
+
+/** Tells a case of that number from report to where its age has brought it. */
+export async function tellCase(stage: Stage, number: number): Promise<void> {
+  const age = ages[number] ?? 0;
+  const throws = dice(1000 + number);
   const at = (days: number, time: string) => daysAgo(stage, Math.max(0, days), time);
-  const o: Case = { stage, throws, story: throws.pick(stories), age, at };
+  const counted = !casesFirst.includes(number);
+  const o: Case = { stage, throws, story: throws.pick(stories), age, at, counted };
   const code = await tellReport(o);
   const reach = stageOf(age, throws);
   if (reach < 1) return;
@@ -221,18 +241,4 @@ async function tellOne(stage: Stage, age: number, throws: Dice): Promise<void> {
   const analysed = await tellPlan(o, found, lead);
   if (reach < 5) return;
   await tellEnd(o, analysed, reach >= 6);
-}
-
-/** Days before today on which the cases happened, oldest first: about one every two days. */
-export function agesOf(): number[] {
-  const throws = dice(210);
-  return Array.from(
-    { length: incidentsTotal },
-    (_, at) => Math.round(((incidentsTotal - at) / incidentsTotal) * 425) - (throws.chance(0.5) ? 0 : 1),
-  ).map((age) => Math.max(0, age));
-}
-
-/** Tells cases `from` … `to` of the history. */
-export async function tellIncidents(stage: Stage, from: number, to: number): Promise<void> {
-  for (const [at, age] of agesOf().slice(from, to).entries()) await tellOne(stage, age, dice(1000 + from + at));
 }

@@ -62,3 +62,20 @@ export async function makeDemoPeople(
   });
   return { clinicId: made.clinicId, members };
 }
+
+/** The demo clinic and its people as an earlier start made them; undefined when somebody has taken them away. */
+export async function findDemoPeople(
+  app: App,
+): Promise<{ clinicId: string; members: Map<string, string> } | undefined> {
+  const members = new Map<string, string>();
+  let clinicId: string | undefined;
+  for (const { as, login } of demoRoster) {
+    const bidx = app.vault.login(login);
+    const person = bidx ? await app.database.outside((db) => findLogin(db, bidx)) : undefined;
+    const member = person ? await app.sessions.membership(person.person_id, demoSlug) : undefined;
+    if (!member) continue;
+    members.set(as, member.memberId);
+    clinicId = member.clinicId;
+  }
+  return clinicId ? { clinicId, members } : undefined;
+}
