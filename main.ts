@@ -7,7 +7,7 @@ import { servePortal } from "#portal/serve.ts";
 
 // The whole story: settings → held folder → database → platform → product → pages → listen. Ctrl-C undoes it in reverse.
 try {
-  await runQms({ product, schemaFolders, servePortal, fillDemo });
+  await runQms({ product, schemaFolders, servePortal, fillDemo: async (app) => (await fillDemo(app)).hint });
 } catch (error) {
   if (!(error instanceof StartProblem)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -37,7 +37,7 @@ const takeOut: Record<string, (app: App) => void> = {
 await runQms({
   product,
   schemaFolders,
-  fillDemo,
+  fillDemo: async (app) => (await fillDemo(app)).hint,
   servePortal: async (server, app) => {
     const wall = takeOut[process.env["BENCH_WITHOUT"] ?? ""];
     if (!wall) throw new Error(`BENCH_WITHOUT names no wall: ${Object.keys(takeOut).join(", ")}`);

@@ -70,6 +70,9 @@ function nameOf(text: string): string {
   return name;
 }
 
+/** Every statement this process has sent so far. */
+export const statementsSent = (): string[] => [...names.keys()];
+
 /** The clinic's own row is keyed by `id`, all others by `clinic_id`. */
 const clinicColumn = (table: string): string => (table === "clinic.clinic" ? `${table}.id` : `${table}.clinic_id`);
 

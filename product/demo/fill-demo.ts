@@ -35,11 +35,12 @@ async function setIndicators(stage: Stage): Promise<void> {
     });
 }
 
-/** Fills an empty demo installation with its core, then goes on with older history by itself, also after a start that was cut short.
- *  Gives the line that says how to sign in. */
-export async function fillDemo(app: App): Promise<string> {
+/** Fills an empty demo installation with its core, then goes on with its past by itself, also after a start that was cut short.
+ *  `hint`: the line that says how to sign in. */
+export async function fillDemo(app: App): Promise<{ hint: string; past: Promise<void> }> {
   const made = await makeDemoPeople(app);
   const people = made ?? (await findDemoPeople(app));
+  let past = Promise.resolve();
   if (people) {
     const stage: Stage = {
       app,
@@ -50,12 +51,13 @@ export async function fillDemo(app: App): Promise<string> {
       today: app.clock.now().toZonedDateTimeISO(zone).toPlainDate(),
     };
     const ground = made ? await fillCore(stage) : await findGround(stage);
-    fillHistory(stage, ground).catch((error: unknown) =>
+    past = fillHistory(stage, ground).catch((error: unknown) =>
       app.log.warn({ error: String(error) }, "demo history stopped"),
     );
   }
   const [, quality] = demoRoster;
-  return `open ${app.settings.origin}/c/${demoSlug} and choose a person, or sign in as ${quality?.login ?? ""} with ${demoPassword}`;
+  const hint = `open ${app.settings.origin}/c/${demoSlug} and choose a person, or sign in as ${quality?.login ?? ""} with ${demoPassword}`;
+  return { hint, past };
 }
 
 async function fillCore(stage: Stage): Promise<Ground> {

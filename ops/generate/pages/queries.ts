@@ -2,6 +2,8 @@ import type pg from "pg";
 import { z } from "zod";
 import { folder, madeBy, type Pages } from "../product.ts";
 
+export const queriesPath = `${folder}/queries.md`;
+
 /** A statement the product sends and how PostgreSQL would find its rows. */
 export type QueryPlan = { statement: string; indexes: string[]; scans: string[] };
 
@@ -39,12 +41,19 @@ export async function queryCatalogue(statements: readonly string[], client: pg.C
   }
 }
 
+const intro = `Statements that the product sends while the demo clinic is made, its past is told and every reading route is called, each with the
+indexes of its generic plan (\`explain (generic_plan)\`, sequential scans made dear: one that remains has no index to use). Lists of
+parameters are shortened to one. Rows of other clinics are kept apart by row security besides.`;
+
+const howFound = ({ statement, indexes, scans }: QueryPlan): string => {
+  const by = indexes.length > 0 ? `By ${indexes.map((name) => `\`${name}\``).join(", ")}.` : "";
+  const whole = scans.length > 0 ? `Reads the whole of ${scans.map((name) => `\`${name}\``).join(", ")}.` : "";
+  const nothing = statement.startsWith("insert") ? "Adds rows and looks nothing up." : "Looks nothing up in a table.";
+  return [by, whole].filter(Boolean).join(" ") || nothing;
+};
+
 /** Every statement with its index; one that must read a whole table says so. */
 export function queriesPage(plans: readonly QueryPlan[]): Pages {
-  const parts = plans.map(({ statement, indexes, scans }) => {
-    const by = indexes.length > 0 ? `By ${indexes.map((name) => `\`${name}\``).join(", ")}.` : "By no index.";
-    const whole = scans.length > 0 ? ` Reads the whole of ${scans.map((name) => `\`${name}\``).join(", ")}.` : "";
-    return `\`\`\`sql\n${statement}\n\`\`\`\n${by}${whole}\n`;
-  });
-  return new Map([[`${folder}/queries.md`, `${madeBy}\n# Queries\n\n${parts.join("\n")}`]]);
+  const parts = plans.map((plan) => `\`\`\`sql\n${plan.statement}\n\`\`\`\n${howFound(plan)}\n`);
+  return new Map([[queriesPath, `${madeBy}\n# Queries\n\n${intro}\n\n${parts.join("\n")}`]]);
 }
