@@ -11,7 +11,6 @@ export type Settings = {
   port: number;
   origin: string;
   mode?: "demo" | "live";
-  database?: string;
   keys?: string;
   mail: { way: "outbox" | "smtp"; url?: string };
   logLevel: string;
@@ -46,20 +45,7 @@ export function parseToml(text: string): Raw {
   return found;
 }
 
-const known = new Set([
-  "data",
-  "address",
-  "port",
-  "origin",
-  "mode",
-  "database",
-  "keys",
-  "session.replay",
-  "mail.way",
-  "mail.url",
-  "files.url",
-  "telemetry.endpoint",
-]);
+const known = new Set(["data", "address", "port", "origin", "mode", "keys", "mail.way", "mail.url"]);
 
 function fromFile(env: NodeJS.ProcessEnv): Raw {
   const path = env.QMS_CONFIG ?? "qms.toml";
@@ -116,7 +102,6 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const address = env.QMS_ADDRESS ?? file["address"] ?? "127.0.0.1";
   const mailUrl = env.QMS_MAIL_URL ?? file["mail.url"];
   const mode = oneOf("mode", env.QMS_MODE ?? file["mode"], ["demo", "live"]);
-  const database = env.QMS_DATABASE_URL ?? file["database"];
   const keys = env.QMS_KEYS ?? file["keys"];
   return {
     data: named ? resolve(named) : fallback.path,
@@ -125,7 +110,6 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     port,
     origin: env.QMS_ORIGIN ?? file["origin"] ?? `http://127.0.0.1:${port}`,
     ...(mode ? { mode } : {}),
-    ...(database ? { database } : {}),
     ...(keys ? { keys } : {}),
     mail: {
       way: oneOf("mail.way", file["mail.way"], ["outbox", "smtp"]) ?? (mailUrl ? "smtp" : "outbox"),

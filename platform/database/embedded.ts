@@ -46,7 +46,7 @@ function nativeFolder(): string {
   const native = join(import.meta.dirname, "..", "..", "node_modules", name, "native");
   if (existsSync(native)) return native;
   throw new StartProblem(
-    `The embedded PostgreSQL (${name}) is not installed. Set QMS_DATABASE_URL to a PostgreSQL 18, or remove node_modules and start again.`,
+    `The embedded PostgreSQL (${name}) is not installed. Remove node_modules and start again; it exists for Linux, macOS and Windows on common processors.`,
   );
 }
 

@@ -32,9 +32,7 @@ async function takeOver(next: pg.Client): Promise<void> {
   const locked = await next.query<{ ok: boolean }>("select pg_try_advisory_lock($1) as ok", [replayLock]);
   if (!locked.rows[0]?.ok) {
     await next.end();
-    throw new StartProblem(
-      'Another QMS process uses this database. Stop it, or set session.replay = "shared" for both.',
-    );
+    throw new StartProblem("Another QMS process uses this database. Stop it first.");
   }
   await next.query("listen live; listen session");
 }

@@ -150,6 +150,12 @@ export async function holdFolder(data: string, o: { version: number; mode?: "dem
   const installation = fresh
     ? { id: randomUUID(), version: o.version, mode: o.mode ?? "demo" }
     : readInstallation(file, o.version);
+  if (o.mode && o.mode !== installation.mode) {
+    owner.close();
+    throw new StartProblem(
+      `${data} is a ${installation.mode} installation, and QMS_MODE asks for ${o.mode}. A folder stays what it is: choose another with QMS_DATA, or leave QMS_MODE out.`,
+    );
+  }
   const begun = join(data, begunName);
   const unfinished = fresh && existsSync(begun);
   if (fresh && !existsSync(join(data, "postgres"))) writeFileSync(begun, "");

@@ -203,6 +203,10 @@ test("a taken port, a foreign folder, a file, a newer version, a public address:
   writeFileSync(join(newer, "installation.json"), text);
   await refused(newer, /comes from a newer QMS \(data version 999/);
   assert.equal(readFileSync(join(newer, "installation.json"), "utf8"), text);
+  const demo = folder();
+  mkdirSync(demo);
+  writeFileSync(join(demo, "installation.json"), JSON.stringify({ id: "x", version: 1, mode: "demo" }));
+  await refused(demo, /is a demo installation, and QMS_MODE asks for live/, { QMS_MODE: "live" });
   await refused(folder(), /listens on a loopback address or not at all/, { QMS_ADDRESS: "0.0.0.0" });
   await refused(folder(), /QMS_PORT is "many"/, { QMS_PORT: "many" });
   await refused("/proc/qms/data", /cannot be made/);
