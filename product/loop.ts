@@ -4,9 +4,9 @@ import * as incident from "./control/incidents/events.ts";
 import { openFromSignal } from "./control/incidents/index.ts";
 import { importFinished, importUndone } from "./clinic/imports/events.ts";
 import { patientRegistered } from "./clinic/patients/events.ts";
-import { visitFinished, visitOpened } from "./clinic/visits/events.ts";
+import { visitFinished, visitOpened, visitReopened, visitVoided } from "./clinic/visits/events.ts";
 import { responseHandled, responseReceived } from "./feedback/surveys/events.ts";
-import { inviteToSurvey, raiseLowScore } from "./feedback/surveys/index.ts";
+import { inviteToSurvey, raiseLowScore, withdrawInvitation } from "./feedback/surveys/index.ts";
 import { signalRaised, signalSettled } from "./control/signals/events.ts";
 
 const page = "open pages hear of it; nothing else follows yet";
@@ -16,6 +16,8 @@ export const loop = makeLoop([
   nobody(patientRegistered, page),
   nobody(visitOpened, page),
   on(visitFinished, reaction("invite-to-survey", visitFinished, inviteToSurvey)),
+  on(visitReopened, reaction("withdraw-invitation", visitReopened, withdrawInvitation)),
+  nobody(visitVoided, page),
   nobody(importFinished, "an import is history: it asks nobody and raises nothing"),
   nobody(importUndone, page),
   on(responseReceived, reaction("raise-low-score", responseReceived, raiseLowScore, { forgets: true })),

@@ -2,6 +2,8 @@ import type { Part } from "#platform/http/registry.ts";
 import type { App } from "#platform/start/app.ts";
 import type { Product } from "#platform/start/start.ts";
 import { clinicFacts, createClinic } from "./clinic/clinics/index.ts";
+import * as services from "./clinic/services/routes.ts";
+import * as sites from "./clinic/sites/routes.ts";
 import * as visits from "./clinic/visits/routes.ts";
 import { problems as visitProblems } from "./clinic/visits/contract.ts";
 import * as imports from "./clinic/imports/routes.ts";
@@ -43,6 +45,7 @@ const parts = (app: () => App): Part[] => [
     }),
     problems: signInProblems,
   },
+  { routes: sites.routes },
   {
     routes: members.routesOf(() => {
       const { database, vault, sessions, settings } = app();
@@ -51,6 +54,7 @@ const parts = (app: () => App): Part[] => [
     problems: memberProblems,
   },
   { routes: ledger.routesOf(() => app().ledger), problems: ledgerProblems },
+  { routes: services.routes },
   { routes: patients.routes, problems: patientProblems },
   { routes: visits.routes, problems: visitProblems },
   { routes: imports.routes, problems: importProblems },

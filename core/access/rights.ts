@@ -30,6 +30,8 @@ export const bundles = {
   "member:grant": ["owner"],
   "task:read": [...staff, "auditor", "expert"],
   "live:read": [...readers, "expert"],
+  "site:read": readers,
+  "service:read": readers,
   "patient:find": ["doctor", "nurse", "lab", "reception"],
   "patient:register": ["reception", "doctor", "nurse"],
   "visit:read": ["doctor", "nurse", "lab", "reception", "quality", "auditor"],

@@ -343,6 +343,16 @@ export interface ClinicVisit {
   version: Generated<number>;
 }
 
+export interface ClinicVisitMove {
+  at: Generated<string>;
+  clinic_id: Generated<string>;
+  id: Generated<string>;
+  member_id: string | null;
+  name: string;
+  reason: Buffer | null;
+  visit_id: string;
+}
+
 export interface ControlAction {
   category: string | null;
   check_on: string | null;
@@ -1002,6 +1012,7 @@ export interface DB {
   "clinic.service": ClinicService;
   "clinic.site": ClinicSite;
   "clinic.visit": ClinicVisit;
+  "clinic.visit_move": ClinicVisitMove;
   "control.action": ControlAction;
   "control.action_evidence": ControlActionEvidence;
   "control.action_move": ControlActionMove;

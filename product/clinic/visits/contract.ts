@@ -1,9 +1,12 @@
 import { z } from "zod";
 import type { Problems } from "#core/contract/problem.ts";
 import { route } from "#core/contract/route.ts";
-import { day, id, instant, page, pageOf } from "#core/contract/shapes.ts";
+import { day, id, instant, page, pageOf, prose } from "#core/contract/shapes.ts";
 
 export const visitCode = z.string().regex(/^VIS-\d{1,9}$/);
+export const visitKinds = ["first", "repeat", "remote", "home", "procedure"] as const;
+export type VisitKind = (typeof visitKinds)[number];
+
 export const visitRow = z.object({
   id,
   code: visitCode,
@@ -56,7 +59,7 @@ export const readVisit = route({
 });
 export const openVisit = route({
   act: "visit.open",
-  summary: "Opens a visit for a known patient.",
+  summary: "Opens a visit for a known patient: now, or since a moment of the last 24 hours.",
   method: "POST",
   path: "/visits",
   right: "visit:open",
@@ -68,10 +71,12 @@ export const openVisit = route({
     memberId: id,
     serviceId: id,
     siteId: id,
-    kind: z.enum(["first", "repeat", "remote", "home", "procedure"]).default("repeat"),
+    kind: z.enum(visitKinds).default("repeat"),
+    /** When the patient came in; now when left out. */
+    startedAt: instant.optional(),
   }),
   reply: visitRow,
-  problems: ["patient.unknown", "member.unknown", "service.unknown", "site.unknown"],
+  problems: ["patient.unknown", "member.unknown", "service.unknown", "site.unknown", "visit.start"],
 });
 export const finishVisit = route({
   act: "visit.finish",
@@ -85,6 +90,33 @@ export const finishVisit = route({
   body: z.object({}),
   reply: visitRow,
   problems: ["visit.unknown", "visit.moved-meanwhile"],
+});
+export const reopenVisit = route({
+  act: "visit.reopen",
+  summary:
+    "Takes the end of a visit back: at once by who set it, later with a reason, never after the letter has gone.",
+  method: "POST",
+  path: "/visits/:code/reopen",
+  right: "visit:write",
+  about: "visit",
+  ledger: { writes: "visit" },
+  params: z.object({ code: visitCode }),
+  body: z.object({ reason: prose.optional() }),
+  reply: visitRow,
+  problems: ["visit.unknown", "visit.runs", "visit.sealed", "visit.letter-sent", "visit.reason-needed"],
+});
+export const undoOpenVisit = route({
+  act: "visit.undo-open",
+  summary: "Takes an opening back within 10 s, by who opened it: the visit is void.",
+  method: "POST",
+  path: "/visits/:code/undo-open",
+  right: "visit:open",
+  about: "visit",
+  ledger: { writes: "visit" },
+  params: z.object({ code: visitCode }),
+  body: z.object({}),
+  reply: visitRow,
+  problems: ["visit.unknown", "visit.undo-late"],
 });
 export const setNeverSurvey = route({
   act: "visit.set-survey",
@@ -102,6 +134,28 @@ export const setNeverSurvey = route({
 export const problems = {
   "visit.unknown": { status: 404, uk: "Такого візиту немає.", en: "There is no such visit." },
   "visit.moved-meanwhile": { status: 409, uk: "Візит уже завершено.", en: "The visit has already ended." },
+  "visit.start": {
+    status: 422,
+    uk: "Початок має бути не пізніше за теперішній час і не раніше ніж 24 години тому.",
+    en: "The start must not lie ahead, nor more than 24 hours back.",
+  },
+  "visit.runs": { status: 409, uk: "Візит триває.", en: "The visit is under way." },
+  "visit.sealed": {
+    status: 409,
+    uk: "Підписаний, імпортований або скасований візит не відкрити знову.",
+    en: "A visit that is signed, imported or void cannot be opened again.",
+  },
+  "visit.letter-sent": {
+    status: 409,
+    uk: "Лист із питанням уже надіслано, тож кінець візиту не повернути.",
+    en: "The letter with the question has gone, so the end of the visit stands.",
+  },
+  "visit.reason-needed": {
+    status: 422,
+    uk: "Напишіть, чому візит відкрито знову.",
+    en: "Write why the visit is opened again.",
+  },
+  "visit.undo-late": { status: 409, uk: "Скасувати вже не можна.", en: "It is too late to undo this." },
   "patient.unknown": { status: 404, uk: "Такого пацієнта немає.", en: "There is no such patient." },
   "service.unknown": { status: 404, uk: "Такої послуги немає.", en: "There is no such service." },
   "site.unknown": { status: 404, uk: "Такої філії немає.", en: "There is no such site." },

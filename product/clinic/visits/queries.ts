@@ -24,7 +24,8 @@ export type VisitRecord = {
 const visitRecord = (db: Db) => sql`
   select v.id, v.code, v.started_at, v.ended_at, v.state, v.patient_id, v.member_id, m.name as member, s.name_uk as service,
     d.name as department, v.never_survey, v.source, v.version,
-    (select i.state from feedback.fact_invitation i where i.clinic_id = v.clinic_id and i.visit_id = v.id limit 1) as invitation
+    (select i.state from feedback.fact_invitation i where i.clinic_id = v.clinic_id and i.visit_id = v.id
+      order by i.state in ('queued', 'suppressed') limit 1) as invitation
   from clinic.visit v
     join clinic.fact_member m on m.clinic_id = v.clinic_id and m.id = v.member_id
     join clinic.fact_service s on s.clinic_id = v.clinic_id and s.id = v.service_id
@@ -37,6 +38,7 @@ export const visitsByTime = (
   o: Page & { from: string | null; until: string | null; state: "all" | "open" | "finished"; member: string | null },
 ): Promise<VisitRecord[]> => {
   const conditions = [
+    sql<boolean>`v.state <> 'voided'`,
     afterKey(["v.started_at", "v.id"], o.after, "desc"),
     ...(o.from ? [sql<boolean>`v.started_at >= ${o.from}`] : []),
     ...(o.until ? [sql<boolean>`v.started_at < ${o.until}`] : []),
@@ -143,6 +145,55 @@ export const endVisit = (db: Db, id: string, at: string) =>
       .where("id", "=", id)
       .where("ended_at", "is", null)
       .where("state", "<>", "voided"),
+  );
+
+/** Opens a visit again; 0 when it runs, or its state lets nobody change it. */
+export const reopenEnded = (db: Db, id: string) =>
+  db.run(
+    db
+      .update("clinic.visit")
+      .set({ ended_at: null, version: sql`version + 1` })
+      .where("id", "=", id)
+      .where("ended_at", "is not", null)
+      .where("source", "=", "native")
+      .where("state", "in", ["open", "draft"]),
+  );
+
+/** Makes a visit void that has not ended; 0 when it has. */
+export const voidOpened = (db: Db, id: string) =>
+  db.run(
+    db
+      .update("clinic.visit")
+      .set({ state: "voided", version: sql`version + 1` })
+      .where("id", "=", id)
+      .where("ended_at", "is", null)
+      .where("state", "=", "open"),
+  );
+
+type VisitMove = { id: string; visitId: string; at: string; memberId: string | null; name: string };
+export const insertVisitMove = (db: Db, row: VisitMove & { reason: Buffer | null }) =>
+  db.run(
+    db.insert("clinic.visit_move").values({
+      clinic_id: db.clinicId ?? "",
+      id: row.id,
+      visit_id: row.visitId,
+      at: row.at,
+      member_id: row.memberId,
+      name: row.name,
+      reason: row.reason,
+    }),
+  );
+
+/** The last step of a visit, or null for one that came with an import. Index: visit_move_visit. */
+export const lastVisitMove = (db: Db, visitId: string) =>
+  db.maybe(
+    db
+      .from("clinic.visit_move")
+      .select(["at", "member_id", "name"])
+      .where("visit_id", "=", visitId)
+      .orderBy("at", "desc")
+      .orderBy("id", "desc")
+      .limit(1),
   );
 
 export const setSurveyFlag = (db: Db, id: string, never: boolean) =>

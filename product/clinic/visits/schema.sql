@@ -16,6 +16,12 @@ create index visit_started on clinic.visit (clinic_id, started_at desc, id desc)
 create index visit_service on clinic.visit (clinic_id, service_id);
 create index visit_site on clinic.visit (clinic_id, site_id);
 create index visit_department on clinic.visit (clinic_id, department_id);
+-- Who opened, finished or reopened a visit, when, and why where a reason was asked for.
+create table clinic.visit_move (
+  clinic_id uuid not null default app.clinic_id(), id uuid not null default uuidv7(), visit_id uuid not null, at timestamptz not null default now(), member_id uuid,
+  name text not null check (name in ('open', 'finish', 'reopen', 'undo-open')), reason bytea, primary key (clinic_id, id),
+  foreign key (clinic_id, visit_id) references clinic.visit (clinic_id, id) on delete cascade);
+create index visit_move_visit on clinic.visit_move (clinic_id, visit_id, at);
 create table clinic.diagnosis (
   clinic_id uuid not null default app.clinic_id(), id uuid not null default uuidv7(), visit_id uuid, patient_id uuid not null, system text not null, edition text not null default '',
   code text not null, title text not null, kind text not null default 'main' check (kind in ('main', 'complication', 'concomitant')), category text not null default 'diagnosis' check (category in ('diagnosis', 'finding', 'social')),
@@ -35,8 +41,9 @@ create table clinic.procedure (
 create index procedure_patient on clinic.procedure (clinic_id, patient_id, started_at desc);
 create index procedure_visit on clinic.procedure (clinic_id, visit_id);
 create index procedure_member on clinic.procedure (clinic_id, member_id);
-select app_private.protect(t::regclass) from unnest(array['clinic.visit', 'clinic.diagnosis', 'clinic.procedure']) t;
+select app_private.protect(t::regclass) from unnest(array['clinic.visit', 'clinic.visit_move', 'clinic.diagnosis', 'clinic.procedure']) t;
 grant select, insert, update, delete on clinic.visit, clinic.diagnosis, clinic.procedure to qms_app, qms_worker;
+grant select, insert on clinic.visit_move to qms_app, qms_worker;
 create view clinic.fact_visit with (security_invoker = true) as
   select clinic_id, id, code, patient_id, member_id, service_id, site_id, department_id, kind, planned_at, arrived_at, started_at, ended_at, never_survey, state, source from clinic.visit;
 grant select on clinic.fact_visit to qms_app, qms_worker;

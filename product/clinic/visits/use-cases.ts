@@ -1,24 +1,12 @@
 import { problem } from "#core/contract/problem.ts";
-import type { BodyOf, QueryOf, ReplyGiven } from "#core/contract/route.ts";
-import { nextCode } from "#platform/database/codes.ts";
+import type { QueryOf, ReplyGiven } from "#core/contract/route.ts";
 import { pageOfRows } from "#platform/database/keyset.ts";
 import { memberId, type Context } from "#platform/http/context.ts";
 import { patientNames } from "#product/clinic/patients/index.ts";
 import type * as contract from "./contract.ts";
-import { visitFinished, visitOpened } from "./events.ts";
-import {
-  diagnosesOf,
-  endVisit,
-  insertVisit,
-  pointsTo,
-  proceduresOf,
-  setSurveyFlag,
-  visitByCode,
-  visitsByTime,
-  type VisitRecord,
-} from "./queries.ts";
+import { diagnosesOf, proceduresOf, setSurveyFlag, visitByCode, visitsByTime, type VisitRecord } from "./queries.ts";
 
-type Row = ReplyGiven<typeof contract.finishVisit>;
+export type Row = ReplyGiven<typeof contract.finishVisit>;
 
 const states = ["open", "draft", "signed", "amended", "voided"] as const;
 
@@ -50,7 +38,8 @@ async function shown(ctx: Context, rows: readonly VisitRecord[]): Promise<Row[]>
   }));
 }
 
-async function showVisit(ctx: Context, code: string): Promise<Row> {
+/** One visit as a list shows it. Throws `visit.unknown`. */
+export async function showVisit(ctx: Context, code: string): Promise<Row> {
   const [row] = await shown(ctx, [await visitByCode(ctx.db, code)]);
   if (!row) throw problem("visit.unknown");
   return row;
@@ -102,34 +91,6 @@ export async function readVisit(ctx: Context, code: string): Promise<ReplyGiven<
       outsideVisit: outside_visit,
     })),
   };
-}
-
-/** Opens a visit now. Throws `patient.unknown`, `member.unknown`, `service.unknown`, `site.unknown`. */
-export async function openVisit(ctx: Context, asked: BodyOf<typeof contract.openVisit>): Promise<Row> {
-  const points = await pointsTo(ctx.db, asked);
-  for (const thing of ["patient", "member", "service", "site"] as const)
-    if (!points[thing]) throw problem(`${thing}.unknown`);
-  const id = ctx.db.newId();
-  const code = await nextCode(ctx.db, "VIS");
-  await insertVisit(ctx.db, {
-    id,
-    code,
-    ...asked,
-    departmentId: points.department,
-    startedAt: ctx.now.toString(),
-    createdBy: ctx.member.id,
-  });
-  ctx.ledger.about("visit", id);
-  ctx.events.add(visitOpened, { id });
-  return showVisit(ctx, code);
-}
-
-/** The visit has ended; what follows begins. Throws `visit.unknown`, `visit.moved-meanwhile`. */
-export async function finishVisit(ctx: Context, code: string): Promise<Row> {
-  const { id } = await visitByCode(ctx.db, code);
-  if ((await endVisit(ctx.db, id, ctx.now.toString())) === 0) throw problem("visit.moved-meanwhile");
-  ctx.events.add(visitFinished, { id });
-  return showVisit(ctx, code);
 }
 
 /** "Do not survey" for one visit: after a loss, a death, a first cancer diagnosis. Throws `visit.unknown`. */

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inviteToSurvey } from "./invite.ts";
+import { inviteToSurvey, withdrawInvitation } from "./invite.ts";
 import { closeAnswered } from "./send-invitations.ts";
+import { finishVisit, reopenVisit } from "#product/clinic/visits/contract.ts";
+import { eventually } from "#testing/clinic.ts";
 import { inJob, invitations, links, manyLinks, surveyStory, visitOf } from "#testing/surveys.ts";
 
 const whysOf = (rows: readonly { why: string | null }[]): string[] =>
@@ -70,4 +72,22 @@ test("an answered invitation is closed at night, an old one expires, and its lin
   const later = story.product.platform.app.clock.now().add({ hours: 24 * 15 });
   await inJob(story, closeAnswered, later);
   assert.deepEqual((await invitations(story, 2)).map(({ state }) => state).toSorted(), ["closed", "expired"]);
+});
+
+test("a visit opened again asks nobody until it ends anew, and stays ended once the letter has gone", async () => {
+  const story = await surveyStory();
+  const params = { code: await visitOf(story, await story.ground.patient()) };
+  await invitations(story, 1);
+  const { id } = await story.taras.send(reopenVisit, { params, body: {} });
+  const waiting = () => inJob(story, (ctx) => ctx.db.many(ctx.db.from("feedback.invitation").select("id")));
+  await eventually(async () => (await waiting())?.length === 0);
+  // the end is told once more, late: the visit runs, so nobody is asked
+  await inJob(story, (ctx) => inviteToSurvey(ctx, { id }));
+  assert.deepEqual(await waiting(), []);
+  await story.taras.send(finishVisit, { params, body: {} });
+  await invitations(story, 1);
+  // that it was opened again is told once more, late: the new end's invitation stands
+  await inJob(story, (ctx) => withdrawInvitation(ctx, { id }));
+  assert.equal((await links(story, 1)).length, 1);
+  await story.taras.refused("visit.letter-sent", reopenVisit, { params, body: { reason: "Помилка" } });
 });

@@ -1,7 +1,7 @@
 import type { Context } from "#platform/http/context.ts";
 import { reachOf } from "#product/clinic/patients/index.ts";
 import { visitFacts } from "#product/clinic/visits/index.ts";
-import { insertInvitation, invitedSince, lockPatient, surveyRows } from "./queries.ts";
+import { dropWaiting, insertInvitation, invitedSince, lockPatient, surveyRows } from "./queries.ts";
 import { sendTime } from "./send-time.ts";
 
 /** A visit older than this when its end is told (an import) is nobody's fresh memory: no letter. */
@@ -23,15 +23,19 @@ async function reasonNotTo(ctx: Context, visit: Visit): Promise<string | undefin
 
 /** Whether an invitation that waited may still go: flags set since it was queued count. */
 export async function reasonToHold(ctx: Context, visitId: string): Promise<string | undefined> {
-  return reasonNotTo(ctx, await visitFacts(ctx.db, visitId));
+  const visit = await visitFacts(ctx.db, visitId);
+  return visit.ended_at === null ? "reopened" : reasonNotTo(ctx, visit);
 }
 
 /** After a finished visit: one invitation a live survey, or one held back that says why. Runs twice without harm. */
 export async function inviteToSurvey(ctx: Context, { id }: { id: string }): Promise<void> {
+  const { patient_id } = await visitFacts(ctx.db, id);
+  await lockPatient(ctx.db, patient_id);
+  // read under the lock: the end may have been taken back since, and then nobody is asked
   const visit = await visitFacts(ctx.db, id);
-  const ended = visit.ended_at === null ? ctx.now : Temporal.Instant.from(visit.ended_at);
+  if (visit.ended_at === null) return;
+  const ended = Temporal.Instant.from(visit.ended_at);
   const today = ctx.now.toZonedDateTimeISO(ctx.clinic.zone).toPlainDate();
-  await lockPatient(ctx.db, visit.patient_id);
   for (const survey of await surveyRows(ctx.db)) {
     if (survey.state !== "live") continue;
     let why = await reasonNotTo(ctx, visit);
@@ -61,4 +65,12 @@ export async function inviteToSurvey(ctx: Context, { id }: { id: string }): Prom
       serviceId: visit.service_id,
     });
   }
+}
+
+/** After a visit was opened again: the letter that waited does not go, and the next end invites anew. Runs twice without harm. */
+export async function withdrawInvitation(ctx: Context, { id }: { id: string }): Promise<void> {
+  const { patient_id } = await visitFacts(ctx.db, id);
+  await lockPatient(ctx.db, patient_id);
+  // finished once more before this ran: that end's invitation stands
+  if ((await visitFacts(ctx.db, id)).ended_at === null) await dropWaiting(ctx.db, id);
 }

@@ -130,6 +130,12 @@ export const dueInvitations = (db: Db, now: string, limit: number) =>
       .skipLocked(),
   );
 
+/** Forgets a visit's invitations that have not left. Index: invitation_visit. */
+export const dropWaiting = (db: Db, visitId: string) =>
+  db.run(
+    db.delete("feedback.invitation").where("visit_id", "=", visitId).where("state", "in", ["queued", "suppressed"]),
+  );
+
 export const setInvitation = (
   db: Db,
   id: string,

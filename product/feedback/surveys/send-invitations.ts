@@ -7,6 +7,7 @@ import { reasonToHold } from "./invite.ts";
 import {
   clinicName,
   closeInvitations,
+  dropWaiting,
   dueInvitations,
   expireInvitations,
   sentInvitations,
@@ -42,6 +43,10 @@ async function sendOne(ctx: Context, row: Due, origin: string): Promise<boolean>
   const survey = await surveyRow(ctx.db, row.survey_id);
   if (survey.state !== "live") return hold("paused");
   const why = await reasonToHold(ctx, row.visit_id);
+  if (why === "reopened") {
+    await dropWaiting(ctx.db, row.visit_id);
+    return false;
+  }
   if (why) return hold(why);
   const rule = {
     delayMinutes: 0,
