@@ -1,93 +1,25 @@
 // Method: people of the demo clinic and its visitors in a real Chromium against the running product. Answers that a story needs in
 // number come in by the table of another system, since those by link count from the next day on.
 import assert from "node:assert/strict";
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { before, test } from "node:test";
-import type { Page } from "@playwright/test";
-import { sql } from "kysely";
 import { recentLetters } from "#platform/mail/recent-letters.ts";
-import {
-  beginFeedbackImport,
-  finishFeedbackImport,
-  listSurveys,
-  sendFeedbackRows,
-} from "#product/feedback/surveys/contract.ts";
 import { eventually } from "#testing/clinic.ts";
 import { manyLinks, type SurveyStory } from "#testing/surveys.ts";
-import { visitGround } from "#testing/visits.ts";
 import { barriers, openBrowser, type Walk } from "./browser.ts";
+import { imported, surveyOfDemo, visitor } from "./demo-survey.ts";
 
 let walk: Walk;
 let story: SurveyStory;
 before(async () => {
   walk = await openBrowser();
-  story = await surveyOfDemo();
+  story = await surveyOfDemo(walk);
 });
-
-/** The demo clinic with a place for visits, and its survey going out at once, at any hour. */
-async function surveyOfDemo(): Promise<SurveyStory> {
-  const { product } = walk;
-  const { app } = product.platform;
-  const person = walk.person;
-  const marta = await person("marta");
-  const [survey] = await marta.send(listSurveys);
-  assert(survey);
-  const found = await app.worker.outside((db) => db.many(sql<{ id: string }>`select id from app.find_clinics()`));
-  const id = found[0]?.id;
-  assert(id);
-  const cast = {
-    product,
-    clinic: { id, slug: "kalyna" },
-    marta,
-    solomiia: await person("solomiia"),
-    taras: await person("taras"),
-    olena: await person("olena"),
-    yulia: await person("yulia"),
-    bohdan: await person("bohdan"),
-    hanna: await person("hanna"),
-    ihor: await person("ihor"),
-  };
-  await app.database.transaction({ clinic: id }, (db) =>
-    db.run(
-      db
-        .update("feedback.survey")
-        .set({ delay_minutes: 0, quiet_from_hour: 0, quiet_until_hour: 0 })
-        .where("id", "=", survey.id),
-    ),
-  );
-  return { ...cast, ground: await visitGround(cast), surveyId: survey.id };
-}
-
-/** A visitor's own browser: no session, nothing kept. */
-async function visitor(from: Page): Promise<Page> {
-  const browser = from.context().browser();
-  assert(browser);
-  const page = await (await browser.newContext({ locale: "uk-UA" })).newPage();
-  page.on("pageerror", (error) => walk.complaints.push(String(error)));
-  return page;
-}
-
-/** Answers of another system's table: so many of a service, all of three days ago. */
-async function imported(answers: Readonly<Record<string, number>>): Promise<void> {
-  const day = story.product.platform.app.clock.now().toZonedDateTimeISO("Europe/Kyiv").toPlainDate();
-  const date = day.subtract({ days: 3 }).toString();
-  const { id } = await story.marta.send(beginFeedbackImport, { body: { fileName: "vidhuky.csv", source: "test" } });
-  const services = Object.entries(answers).flatMap(([service, n]) => Array.from({ length: n }, () => service));
-  const rows = services.map((service, at) => ({
-    no: at + 1,
-    key: createHash("sha256").update(`${service} ${at}`).digest("hex"),
-    service,
-    rating: at % 4 === 0 ? "4" : "1",
-    date,
-  }));
-  await story.marta.send(sendFeedbackRows, { params: { id }, body: { rows } });
-  await story.marta.send(finishFeedbackImport, { params: { id }, body: {} });
-}
 
 test("what a patient writes on the public page stands in the inbox at the next look, and thanking can be undone", async () => {
   const inbox = await walk.signInAs("marta", "/feedback");
   const [link = ""] = await manyLinks(story, 1);
-  const patient = await visitor(inbox);
+  const patient = await visitor(walk, inbox);
   await patient.goto(`${walk.origin}${link}`);
   await patient.getByRole("radio", { name: "Дуже добре" }).check();
   await patient.getByRole("textbox").first().fill("Медсестра пояснила все двічі");
@@ -107,7 +39,7 @@ test("what a patient writes on the public page stands in the inbox at the next l
 });
 
 test("a department with few answers shows no number, nor does its neighbour that would give it away", async () => {
-  await imported({ "Прийом терапевта": 12, "Прийом кардіолога": 3 });
+  await imported(story, { "Прийом терапевта": 12, "Прийом кардіолога": 3 });
   const page = await walk.signInAs("marta", "/feedback");
   await page.getByRole("row", { name: /Уся клініка/ }).waitFor();
   const hidden = page.getByRole("row").filter({ hasText: "приховано" });
@@ -119,7 +51,7 @@ test("a department with few answers shows no number, nor does its neighbour that
 });
 
 test("a clinic signs up, its owner chooses a password by the letter, works, locks the screen and unlocks it", async () => {
-  const page = await visitor(await walk.signInAs("ihor", "/tasks"));
+  const page = await visitor(walk, await walk.signInAs("ihor", "/tasks"));
   const slug = `yavir-${randomUUID().slice(0, 8)}`;
   const email = `${slug}@yavir.example`;
   await page.goto(`${walk.origin}/sign-up`);

@@ -9,7 +9,7 @@ import { useLive } from "#web/client/live.ts";
 import { useLanguage } from "#web/kit/language.tsx";
 import { OfflineBar } from "#web/kit/offline-bar.tsx";
 import { useWords } from "#web/kit/words.ts";
-import { IconAlertTriangle, IconTarget } from "@tabler/icons-react";
+import { IconAlertTriangle, IconStethoscope, IconTarget } from "@tabler/icons-react";
 import { Outlet, useNavigate, useParams, useRouter } from "@tanstack/react-router";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { Boundary } from "./boundary.tsx";
@@ -22,8 +22,20 @@ import type { PaletteGroup } from "./shell-types.ts";
 import { becomeDemo } from "./sign-in-page.tsx";
 
 const words = {
-  uk: { incident: "Повідомити про подію", action: "Запропонувати дію", go: "Перейти", clinic: "Заклад" },
-  en: { incident: "Report an incident", action: "Propose an action", go: "Go to", clinic: "Clinic" },
+  uk: {
+    incident: "Повідомити про подію",
+    action: "Запропонувати дію",
+    visit: "Новий візит",
+    go: "Перейти",
+    clinic: "Заклад",
+  },
+  en: {
+    incident: "Report an incident",
+    action: "Propose an action",
+    visit: "New visit",
+    go: "Go to",
+    clinic: "Clinic",
+  },
 };
 
 const online = () => navigator.onLine;
@@ -97,6 +109,9 @@ function Framed({ slug }: { slug: string }) {
     ...(place.name === "tasks" && tasks && tasks.tasks.length > 0 ? { count: tasks.tasks.length } : {}),
   }));
   const create = [
+    ...(holds(types, "visit:open")
+      ? [{ key: "visit", label: t.visit, icon: IconStethoscope, run: () => open("/visits?new=yes") }]
+      : []),
     ...(holds(types, "incident:report")
       ? [{ key: "incident", label: t.incident, icon: IconAlertTriangle, run: () => open("/incidents/new") }]
       : []),

@@ -20,13 +20,15 @@ export const queries = new QueryClient({
   },
 });
 
-type Loadable<R> = Pick<Input<R>, "params" | "query">;
+/** A body, too: words of a search that must not stand in an address travel in one. */
+type Loadable<R> = Pick<Input<R>, "params" | "query" | "body">;
 const keyOf = <R extends Route>(route: R, slug: string, input: Loadable<R>) => [
   route.outside ? "" : slug,
   route.act.split(".")[0],
   route.act,
   input.params ?? null,
   input.query ?? null,
+  input.body ?? null,
 ];
 
 /** Server state of a GET route, never undefined: loading and failing are the boundary's around it. */

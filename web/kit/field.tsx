@@ -29,7 +29,8 @@ export function FieldError({ children }: { children: string }) {
 /** Hint and error stand under the input: what one is told after writing is read after writing. */
 const order: ("label" | "input" | "description" | "error")[] = ["label", "input", "description", "error"];
 
-function face({ label, hint, error, aside, size = "default" }: FieldFace) {
+/** A field of the kit in the words of Mantine. */
+export function fieldFace({ label, hint, error, aside, size = "default" }: FieldFace) {
   return {
     label: <FieldLabel label={label} aside={aside} />,
     description: hint,
@@ -54,7 +55,7 @@ type TextFieldProps = FieldFace & Omit<ComponentProps<"input">, keyof FieldFace 
 
 /** One line of text: name above, hint and error below, both tied to the input. */
 export function TextField({ label, hint, error, aside, size, ...rest }: TextFieldProps) {
-  return <TextInput {...face({ label, hint, error, aside, size })} {...rest} />;
+  return <TextInput {...fieldFace({ label, hint, error, aside, size })} {...rest} />;
 }
 
 type TextAreaProps = FieldFace &
@@ -67,7 +68,7 @@ export function TextAreaField({ label, hint, error, aside, size, most, value, ..
   const near = left !== undefined && most !== undefined && left < Math.max(most / 10, 40);
   return (
     <div>
-      <Textarea {...face({ label, hint, error, aside, size })} autosize minRows={2} value={value} {...rest} />
+      <Textarea {...fieldFace({ label, hint, error, aside, size })} autosize minRows={2} value={value} {...rest} />
       <div className="q-counter" data-over={left !== undefined && left < 0 ? true : undefined} role="status">
         {near && left !== undefined ? t.remaining(left) : ""}
       </div>
@@ -85,7 +86,7 @@ type PasswordFieldProps = TextFieldProps & { showLabel: string };
 export function PasswordField({ label, hint, error, aside, size, showLabel, ...rest }: PasswordFieldProps) {
   return (
     <PasswordInput
-      {...face({ label, hint, error, aside, size })}
+      {...fieldFace({ label, hint, error, aside, size })}
       {...rest}
       visibilityToggleIcon={Eye}
       visibilityToggleButtonProps={{ "aria-label": showLabel, tabIndex: 0 }}
@@ -103,6 +104,9 @@ type ChoiceFieldProps = FieldFace & {
   nothing?: string;
 };
 
+/** Options a searched list draws: who sees this many types on. */
+const searchedMost = 100;
+
 /** One of many, in a list that opens; searchable from about eight options on. */
 export function ChoiceField({
   label,
@@ -117,10 +121,11 @@ export function ChoiceField({
 }: ChoiceFieldProps) {
   return (
     <Select
-      {...face({ label, hint, error, aside, size })}
+      {...fieldFace({ label, hint, error, aside, size })}
       {...rest}
       data={options.map((option) => ({ ...option }))}
       searchable={searchable}
+      limit={searchable ? searchedMost : Infinity}
       nothingFoundMessage={nothing}
       allowDeselect={false}
       rightSection={<Icon of={IconChevronDown} size={16} />}

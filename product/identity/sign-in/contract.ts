@@ -17,7 +17,7 @@ const login = z.string().trim().min(3).max(254);
 
 const token = { ct: z.string(), exp: z.number().int(), now: z.number().int() };
 export const userType = z.enum(userTypes);
-const clinicOfPerson = z.object({ slug: z.string(), name: z.string(), types: z.array(userType) });
+const clinicOfPerson = z.object({ slug: z.string(), memberId: id, name: z.string(), types: z.array(userType) });
 const signedIn = z.object({
   ...token,
   person: z.object({ id, name: z.string(), language }),

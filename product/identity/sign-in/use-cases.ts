@@ -7,7 +7,7 @@ import type { Session } from "#platform/session/store.ts";
 import { clinicOfMember, clinicsOfPerson } from "../memberships/index.ts";
 import { findLogin, passwordOf, personRow, setFailures, setPassword } from "../people/index.ts";
 
-export type ClinicOfPerson = { slug: string; name: string; types: UserType[] };
+export type ClinicOfPerson = { slug: string; memberId: string; name: string; types: UserType[] };
 export type SignedIn = {
   ct: string;
   exp: number;
@@ -90,14 +90,14 @@ export async function whoIs(door: Door, personId: string): Promise<Pick<SignedIn
     { read: true },
   );
   const clinics: ClinicOfPerson[] = [];
-  for (const { clinic_id } of memberships) {
+  for (const { clinic_id, member_id } of memberships) {
     const found = await door.database.transaction(
       { clinic: clinic_id, person: personId },
       (db) => clinicOfMember(db, personId),
       { read: true },
     );
     if (found && found.state !== "closed")
-      clinics.push({ slug: found.slug, name: found.name, types: found.types.filter(isType) });
+      clinics.push({ slug: found.slug, memberId: member_id, name: found.name, types: found.types.filter(isType) });
   }
   return {
     person: {

@@ -2,23 +2,23 @@ import { useHolds } from "#product/identity/sign-in/screens/embed.tsx";
 import { useLoaded, useSend } from "#web/client/hooks.ts";
 import { Button } from "#web/kit/button.tsx";
 import { Switch } from "#web/kit/choice.tsx";
-import { Dialog } from "#web/kit/dialog.tsx";
 import { Drawer } from "#web/kit/drawer.tsx";
 import { Facts } from "#web/kit/facts.tsx";
 import { Refusal } from "#web/kit/refusal.tsx";
 import { Section } from "#web/kit/section.tsx";
-import { useToast } from "#web/kit/toast.tsx";
 import { useFormat } from "#web/kit/use-format.ts";
-import { useNow } from "#web/kit/use-now.ts";
 import { useRefusal } from "#web/kit/use-refusal.ts";
 import { useWords } from "#web/kit/words.ts";
 import type { ReplyOf } from "#core/contract/route.ts";
 import { Suspense, useState } from "react";
-import { finishVisit, readVisit, setNeverSurvey } from "../contract.ts";
+import { readVisit, setNeverSurvey } from "../contract.ts";
 import { visitWords } from "../words.ts";
+import { FinishDialog, ReopenDialog } from "./visit-dialogs.tsx";
 import "./visits.css";
 
 type Visit = ReplyOf<typeof readVisit>;
+
+const letterGone = ({ invitation }: Visit): boolean => invitation === "sent" || invitation === "closed";
 
 type Props = { code: string; onClose: () => void };
 
@@ -35,26 +35,33 @@ function Opened({ code, onClose }: Props) {
   const t = useWords(visitWords);
   const holds = useHolds();
   const visit = useLoaded(readVisit, { params: { code } });
-  const [finishing, setFinishing] = useState(false);
-  const running = visit.endedAt === null && visit.state !== "voided";
+  const [asking, setAsking] = useState<"finish" | "reopen">();
+  const close = () => setAsking(undefined);
+  const changes = holds("visit:write") && (visit.state === "open" || visit.state === "draft");
+  const reopens = visit.source === "native" && !letterGone(visit);
   return (
     <Drawer
       open
       onClose={onClose}
       title={code}
-      aside={<span className="q-muted">{visit.endedAt ? t.done : t.running}</span>}
+      aside={
+        <span className="q-muted">{visit.state === "voided" ? t.voided : visit.endedAt ? t.done : t.running}</span>
+      }
       foot={
-        running && holds("visit:write") ? (
-          <Button kind="primary" onClick={() => setFinishing(true)}>
+        !changes ? undefined : visit.endedAt === null ? (
+          <Button kind="primary" onClick={() => setAsking("finish")}>
             {t.finish}
           </Button>
+        ) : reopens ? (
+          <Button onClick={() => setAsking("reopen")}>{t.reopen}</Button>
         ) : undefined
       }
     >
       <VisitFacts visit={visit} />
       <Letter visit={visit} mayWrite={holds("visit:write")} />
       <Found visit={visit} />
-      {finishing && <FinishDialog visit={visit} onClose={() => setFinishing(false)} />}
+      {asking === "finish" && <FinishDialog visit={visit} onClose={close} />}
+      {asking === "reopen" && <ReopenDialog code={code} onClose={close} />}
     </Drawer>
   );
 }
@@ -82,7 +89,6 @@ function Letter({ visit, mayWrite }: { visit: Visit; mayWrite: boolean }) {
   const t = useWords(visitWords);
   const set = useSend(setNeverSurvey);
   const refused = useRefusal(set.problem);
-  const gone = visit.invitation === "sent" || visit.invitation === "closed";
   return (
     <Section title={t.invitation} remark={t.invitations[visit.invitation]}>
       {mayWrite ? (
@@ -94,7 +100,7 @@ function Letter({ visit, mayWrite }: { visit: Visit; mayWrite: boolean }) {
       ) : (
         visit.neverSurvey && <p>{t.never}</p>
       )}
-      <p className="q-meta">{gone ? t.neverLate : t.neverWhy}</p>
+      <p className="q-meta">{letterGone(visit) ? t.neverLate : t.neverWhy}</p>
       <Refusal refused={refused} />
     </Section>
   );
@@ -137,40 +143,5 @@ function Found({ visit }: { visit: Visit }) {
         </ul>
       </Section>
     </>
-  );
-}
-
-/** A visit cannot be reopened, so what follows is said before. */
-function FinishDialog({ visit, onClose }: { visit: Visit; onClose: () => void }) {
-  const t = useWords(visitWords);
-  const format = useFormat();
-  const toast = useToast();
-  const now = useNow();
-  const finish = useSend(finishVisit);
-  const refused = useRefusal(finish.problem);
-  const send = async () => {
-    const done = await finish.send({ params: { code: visit.code }, body: {} });
-    if (!done) return;
-    toast.show({ text: t.finished(visit.code) });
-    onClose();
-  };
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t.finishTitle(visit.code)}
-      foot={
-        <>
-          <Button onClick={onClose}>{t.cancel}</Button>
-          <Button kind="primary" busy={finish.busy} onClick={() => void send()}>
-            {t.finish}
-          </Button>
-        </>
-      }
-    >
-      <p>{t.finishWhat(format.time(now))}</p>
-      <p>{visit.neverSurvey ? t.finishNoSurvey : t.finishSurvey}</p>
-      <Refusal refused={refused} />
-    </Dialog>
   );
 }

@@ -13,9 +13,12 @@ import { useFormat } from "#web/kit/use-format.ts";
 import { useNow } from "#web/kit/use-now.ts";
 import { useWords } from "#web/kit/words.ts";
 import { dayIn } from "#web/kit/zoned.ts";
+import { IconPlus } from "@tabler/icons-react";
 import { useDeferredValue } from "react";
 import { listVisits, type VisitRow } from "../contract.ts";
 import { visitWords } from "../words.ts";
+import { NewVisitDrawer } from "./new-visit.tsx";
+import { newVisitWords } from "./new-visit-words.ts";
 import { VisitDrawer } from "./visit-drawer.tsx";
 import "./visits.css";
 
@@ -49,10 +52,13 @@ export function VisitsScreen() {
   const t = useWords(visitWords);
   const format = useFormat();
   const { address, view } = asked;
+  const mayOpen = useHolds()("visit:open");
   const code = address.get("visit");
+  const isNew = address.get("new") === "yes" && mayOpen;
   return (
     <Page
       title={t.title}
+      actions={mayOpen && <NewVisitButton address={address} />}
       tabs={{
         label: t.viewsLabel,
         current: view,
@@ -80,8 +86,23 @@ export function VisitsScreen() {
           )}
         </div>
       )}
-      {code && <VisitDrawer code={code} onClose={() => address.set({ visit: undefined })} />}
+      {code && !isNew && <VisitDrawer code={code} onClose={() => address.set({ visit: undefined })} />}
+      {isNew && (
+        <NewVisitDrawer
+          onClose={() => address.set({ new: undefined })}
+          onOpened={(visit) => address.set({ new: undefined, visit: visit.code })}
+        />
+      )}
     </Page>
+  );
+}
+
+function NewVisitButton({ address }: { address: Asked["address"] }) {
+  const t = useWords(newVisitWords);
+  return (
+    <Button kind="primary" icon={IconPlus} onClick={() => address.set({ new: "yes", visit: undefined })}>
+      {t.title}
+    </Button>
   );
 }
 

@@ -9,3 +9,9 @@ export function useHolds(): (right: Right) => boolean {
   const types = clinics.find((clinic) => clinic.slug === slug)?.types ?? [];
   return (right) => holds(types, right);
 }
+
+/** Which member of the clinic of the address the person of this session is. */
+export function useMyMember(): string | undefined {
+  const slug = useSlug();
+  return useLoaded(readMe).clinics.find((clinic) => clinic.slug === slug)?.memberId;
+}
