@@ -51,6 +51,19 @@ export const suspendMember = route({
   reply: nothing,
   problems: ["member.unknown", "member.last-owner"],
 });
+export const resumeMember = route({
+  act: "member.resume",
+  summary: "Lets a suspended member in again, with the user types that still run; they sign in anew.",
+  method: "POST",
+  path: "/members/:id/resume",
+  right: "member:suspend",
+  about: "member",
+  ledger: { writes: "member" },
+  params: z.object({ id }),
+  body: z.object({}),
+  reply: nothing,
+  problems: ["member.unknown", "member.not-suspended", "member.no-types"],
+});
 export const setTypes = route({
   act: "member.set-types",
   summary: "Grants user types; earlier grants end.",
@@ -70,6 +83,16 @@ export const problems = {
     status: 409,
     uk: "Ця особа вже працює в закладі.",
     en: "This person already belongs to the clinic.",
+  },
+  "member.not-suspended": {
+    status: 409,
+    uk: "Доступ цієї людини не закрито.",
+    en: "This person's access is not closed.",
+  },
+  "member.no-types": {
+    status: 409,
+    uk: "Строк усіх доступів цієї людини минув. Надайте новий доступ.",
+    en: "Every access of this person has run out. Grant a new one.",
   },
   "member.last-owner": {
     status: 409,

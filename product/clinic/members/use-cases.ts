@@ -13,6 +13,7 @@ import {
   insertTypes,
   membershipOf,
   membersWithTypes,
+  resumeMembership,
   setMembershipState,
 } from "#product/identity/memberships/index.ts";
 import { findLogin, insertPerson } from "#product/identity/people/index.ts";
@@ -110,6 +111,18 @@ export async function suspendMember(ctx: Context, people: People, id: string): P
   const membership = await membershipOf(ctx.db, id);
   await demandOtherOwner(ctx, id);
   await setMembershipState(ctx.db, id, "suspended");
+  await people.sessions.end(membership.person_id);
+  return null;
+}
+
+/** Lets a suspended member in again. No session of theirs outlives the change: a new one is signed in to.
+ *  Throws `member.unknown`, `member.not-suspended`, `member.no-types`. */
+export async function resumeMember(ctx: Context, people: People, id: string): Promise<null> {
+  const membership = await membershipOf(ctx.db, id);
+  const running = (await membersWithTypes(ctx.db)).find((row) => row.member_id === id)?.types ?? [];
+  if ((await resumeMembership(ctx.db, id)) === 0) throw problem("member.not-suspended");
+  // grants that ended meanwhile do not come back by themselves
+  if (running.length === 0) throw problem("member.no-types");
   await people.sessions.end(membership.person_id);
   return null;
 }

@@ -7,5 +7,6 @@ export {
   insertTypes,
   membershipOf,
   membersWithTypes,
+  resumeMembership,
   setMembershipState,
 } from "./queries.ts";

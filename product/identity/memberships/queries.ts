@@ -56,6 +56,16 @@ export const membershipOf = (db: Db, memberId: string) =>
       .where("member_id", "=", memberId),
   );
 
+/** Opens a closed membership again; 0 when it is not closed. */
+export const resumeMembership = (db: Db, memberId: string) =>
+  db.run(
+    db
+      .update("identity.membership")
+      .set({ state: "active", version: sql`version + 1` })
+      .where("member_id", "=", memberId)
+      .where("state", "=", "suspended"),
+  );
+
 export const setMembershipState = (db: Db, memberId: string, state: "active" | "suspended" | "left") =>
   db.run(
     db

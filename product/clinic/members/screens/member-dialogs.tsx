@@ -8,7 +8,7 @@ import { useToast } from "#web/kit/toast.tsx";
 import { useRefusal } from "#web/kit/use-refusal.ts";
 import { useWords } from "#web/kit/words.ts";
 import { useState } from "react";
-import { setTypes, suspendMember, type Member } from "../contract.ts";
+import { resumeMember, setTypes, suspendMember, type Member } from "../contract.ts";
 import { memberWords } from "../words.ts";
 import { TypeChecks } from "./type-checks.tsx";
 
@@ -62,12 +62,17 @@ export function SuspendDialog({ member, onClose }: Props) {
   const t = useWords(memberWords);
   const toast = useToast();
   const suspend = useSend(suspendMember);
+  const resume = useSend(resumeMember);
   const refused = useRefusal(suspend.problem);
+  const takeBack = async () => {
+    const back = await resume.send({ params: { id: member.id }, body: {} });
+    toast.show({ text: back === undefined ? t.resumeFailed(member.name) : t.resumed(member.name) });
+  };
   const send = async () => {
     const done = await suspend.send({ params: { id: member.id }, body: {} });
     // no content when it went well, undefined when it was refused
     if (done === undefined) return;
-    toast.show({ text: t.suspended(member.name) });
+    toast.show({ text: t.suspended(member.name), undo: () => void takeBack() });
     onClose();
   };
   return (
@@ -85,6 +90,38 @@ export function SuspendDialog({ member, onClose }: Props) {
       }
     >
       <p>{t.suspendWhat}</p>
+      <Refusal refused={refused} />
+    </Dialog>
+  );
+}
+
+/** Lets a member in again; as what is said before. */
+export function ResumeDialog({ member, onClose }: Props) {
+  const t = useWords(memberWords);
+  const toast = useToast();
+  const resume = useSend(resumeMember);
+  const refused = useRefusal(resume.problem);
+  const send = async () => {
+    const done = await resume.send({ params: { id: member.id }, body: {} });
+    if (done === undefined) return;
+    toast.show({ text: t.resumed(member.name) });
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t.resumeTitle(member.name)}
+      foot={
+        <>
+          <Button onClick={onClose}>{t.cancel}</Button>
+          <Button kind="primary" busy={resume.busy} onClick={() => void send()}>
+            {t.resume}
+          </Button>
+        </>
+      }
+    >
+      <p>{t.resumeWhat(member.types.map((type) => t.types[type]).join(", ") || t.noTypes)}</p>
       <Refusal refused={refused} />
     </Dialog>
   );

@@ -15,9 +15,9 @@ import { useState } from "react";
 import { listMembers, type Member } from "../contract.ts";
 import { memberWords } from "../words.ts";
 import { InviteDialog } from "./invite-dialog.tsx";
-import { SuspendDialog, TypesDialog } from "./member-dialogs.tsx";
+import { ResumeDialog, SuspendDialog, TypesDialog } from "./member-dialogs.tsx";
 
-type Open = { what: "invite" } | { what: "types" | "suspend"; member: Member };
+type Open = { what: "invite" } | { what: "types" | "suspend" | "resume"; member: Member };
 const hasAccess = (member: Member): boolean => member.state === "active" || member.state === "invited";
 
 /** Everybody who works in the clinic, and what each may do. */
@@ -58,6 +58,7 @@ export function MembersScreen() {
       )}
       {open?.what === "invite" && <InviteDialog onClose={close} />}
       {open?.what === "types" && <TypesDialog member={open.member} onClose={close} />}
+      {open?.what === "resume" && <ResumeDialog member={open.member} onClose={close} />}
       {open?.what === "suspend" && <SuspendDialog member={open.member} onClose={close} />}
     </Page>
   );
@@ -95,18 +96,13 @@ function Rows({ rows, onOpen }: { rows: readonly Member[]; onOpen: (open: Open) 
     ...(mayMove ? [{ key: "moves", head: t.moves, width: 56, right: true, render: moves }] : []),
   ];
   function moves(member: Member) {
-    if (!hasAccess(member)) return "";
+    if (!hasAccess(member) && member.state !== "suspended") return "";
+    const change = { key: "types", label: t.change, run: () => onOpen({ what: "types", member }) };
+    const gate = hasAccess(member)
+      ? { key: "suspend", label: t.suspend, danger: true, run: () => onOpen({ what: "suspend", member }) }
+      : { key: "resume", label: t.resume, run: () => onOpen({ what: "resume", member }) };
     return (
-      <Menu
-        groups={[
-          {
-            entries: [
-              { key: "types", label: t.change, run: () => onOpen({ what: "types", member }) },
-              { key: "suspend", label: t.suspend, danger: true, run: () => onOpen({ what: "suspend", member }) },
-            ],
-          },
-        ]}
-      >
+      <Menu groups={[{ entries: [change, gate] }]}>
         <IconButton icon={IconDots} label={t.more(member.name)} size={16} />
       </Menu>
     );

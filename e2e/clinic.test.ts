@@ -1,4 +1,4 @@
-// Method: the desk and the doctor of the demo clinic in a real Chromium, a patient in a browser of their own, and the clinic's outbox.
+// Method: the owner, the desk and the doctor of the demo clinic in a real Chromium, a patient in a browser of their own, and the clinic's outbox.
 // What counts from the next day on is read by the clinic's own use case at tomorrow's time: the product's clock is not turned.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
@@ -51,7 +51,7 @@ test("a visit is registered at the desk and finished by the doctor; the letter g
   await finish.click();
   await doctor.getByRole("dialog").getByRole("button", { name: "Завершити візит" }).click();
   // too early: back by the toast, and the letter that waited is withdrawn
-  await doctor.getByRole("button", { name: "Скасувати" }).click();
+  await doctor.getByRole("status").getByRole("button", { name: "Скасувати" }).click();
   await doctor.getByText(`${code} знову триває`).waitFor();
   await finish.click();
   await doctor.getByRole("dialog").getByRole("button", { name: "Завершити візит" }).click();
@@ -111,11 +111,31 @@ test("on a phone, by keys alone, a patient who is new gets a card and a visit; a
   await page.getByLabel("Початок").fill(now.subtract({ minutes: 20 }).toPlainDateTime().toString().slice(0, 16));
   await page.getByRole("button", { name: "Відкрити візит" }).press("Enter");
   await page.getByRole("heading", { name: /^VIS-/ }).waitFor();
-  await page.getByRole("button", { name: "Скасувати" }).press("Enter");
+  await page.getByRole("status").getByRole("button", { name: "Скасувати" }).press("Enter");
   await page.getByText("візит скасовано").waitFor();
   await eventually(async () => {
     const { items } = await story.yulia.send(listVisits);
     return items.every(({ patient: { name } }) => name !== "Нова Дарина");
   });
+  assert.deepEqual(walk.complaints, []);
+});
+
+test("the owner closes a nurse's access and opens it again from the list of people", async () => {
+  const page = await walk.signInAs("solomiia", "/members");
+  const more = page.getByRole("button", { name: "Що зробити: Олена Гай" });
+  const row = page.getByRole("row", { name: /Олена Гай/ });
+  await more.click();
+  await page.getByRole("menuitem", { name: "Закрити доступ" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Закрити доступ" }).click();
+  await row.getByText("доступ закрито").waitFor();
+  await story.olena.refused("session.ended", listVisits);
+  await more.click();
+  await page.getByRole("menuitem", { name: "Відкрити доступ" }).click();
+  assert.match(await page.getByRole("dialog").innerText(), /медсестра/);
+  assert.deepEqual(await barriers(page), []);
+  await page.getByRole("dialog").getByRole("button", { name: "Відкрити доступ" }).click();
+  await row.getByText("працює").waitFor();
+  const nurse = await walk.signInAs("olena", "/visits");
+  await nurse.getByRole("heading", { level: 1, name: "Візити" }).waitFor();
   assert.deepEqual(walk.complaints, []);
 });
