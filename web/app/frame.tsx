@@ -81,7 +81,7 @@ export function ClinicFrame() {
 
 function Inside({ slug }: { slug: string }) {
   const me = useLoaded(readMe);
-  useLive(slug);
+  useLive(slug, me.session.id);
   return (
     <MeProvider value={me}>
       <Framed slug={slug} />
@@ -146,7 +146,7 @@ function Framed({ slug }: { slug: string }) {
             demo: {
               people: demoRoster.map((one) => ({ id: one.as, name: one.name[language], role: one.position[language] })),
               current: demoRoster.find((one) => one.name.uk === me.person.name)?.as ?? "",
-              onBecome: (as: string) => void becomeDemo(as).then(() => queries.invalidateQueries()),
+              onBecome: (as: string) => void becomeDemo(as),
             },
           }
         : {})}

@@ -43,7 +43,8 @@ export async function becomeDemo(as: string): Promise<Entered> {
   const nonce = await challenge();
   const entered = await call(enterDemo, { body: { as }, nonce });
   await (await session()).started(entered);
-  queries.clear();
+  // not `clear`: a page that stands open would go on showing what the other person saw
+  await queries.resetQueries();
   return entered;
 }
 

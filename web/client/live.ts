@@ -23,43 +23,51 @@ function gather(client: QueryClient, slug: string): (thing: string) => void {
   };
 }
 
+/** No event bears this id, so the first stream also tells of the last minute: pages load before it stands. Doubles are harmless. */
+const nothingHeard = "00000000-0000-0000-0000-000000000000";
+/** Too much was missed: all that a page shows is asked for anew. */
+const reload = "reload";
+
 const isHeard = (value: unknown): value is Heard => typeof value === "object" && value !== null && "thing" in value;
 
-/** Keeps the pages of a clinic fresh: one stream a browser. The tab that holds the lock listens and tells the others. */
-export function useLive(slug: string): void {
+/** Keeps the pages of a clinic fresh: one stream a browser. The tab that holds the lock listens and tells the others. Another
+ *  session begins another stream: the server looks at its rights once, when it opens. */
+export function useLive(slug: string, sessionId: string): void {
   const client = useQueryClient();
   useEffect(() => {
     const stop = new AbortController();
-    const channel = new BroadcastChannel(`qms-live-${slug}`);
+    const name = `qms-live-${slug}-${sessionId}`;
+    const channel = new BroadcastChannel(name);
     const changed = gather(client, slug);
     channel.addEventListener("message", (message: MessageEvent<unknown>) => {
-      if (isHeard(message.data)) changed(message.data.thing);
+      if (message.data === reload) void client.invalidateQueries();
+      else if (isHeard(message.data)) changed(message.data.thing);
     });
-    const lead = () => follow({ slug, client, changed, stop: stop.signal, tell: (heard) => tell(channel, heard) });
-    void (
-      "locks" in navigator ? navigator.locks.request(`qms-live-${slug}`, { signal: stop.signal }, lead) : lead()
-    ).catch(() => undefined);
+    const lead = () => follow({ slug, client, changed, stop: stop.signal, tell: (word) => tell(channel, word) });
+    void ("locks" in navigator ? navigator.locks.request(name, { signal: stop.signal }, lead) : lead()).catch(
+      () => undefined,
+    );
     return () => {
       stop.abort();
       channel.close();
     };
-  }, [slug, client]);
+  }, [slug, client, sessionId]);
 }
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has no target: it is our origin's own
-const tell = (channel: BroadcastChannel, heard: Heard): void => channel.postMessage(heard);
+const tell = (channel: BroadcastChannel, word: Heard | typeof reload): void => channel.postMessage(word);
 
 type Following = {
   slug: string;
   client: QueryClient;
   changed: (thing: string) => void;
   stop: AbortSignal;
-  tell: (heard: Heard) => void;
+  tell: (word: Heard | typeof reload) => void;
 };
 
 async function follow(o: Following): Promise<void> {
   let failures = 0;
-  let last = "";
+  let last = nothingHeard;
   while (!o.stop.aborted) {
     try {
       const signed = await session();
@@ -67,7 +75,7 @@ async function follow(o: Following): Promise<void> {
       const answer = await signed.signedFetch({
         method: "GET",
         path: `/api/c/${o.slug}/live`,
-        headers: last === "" ? {} : { "last-event-id": last },
+        headers: { "last-event-id": last },
         signal: o.stop,
       });
       if (answer.status === 401 || answer.status === 404) return;
@@ -75,8 +83,10 @@ async function follow(o: Following): Promise<void> {
       failures = 0;
       for await (const event of eventsOf(answer.body)) {
         if (event.id !== "") last = event.id;
-        if (event.type === "reload") void o.client.invalidateQueries();
-        else if (isHeard(event.data)) {
+        if (event.type === reload) {
+          void o.client.invalidateQueries();
+          o.tell(reload);
+        } else if (isHeard(event.data)) {
           o.changed(event.data.thing);
           o.tell(event.data);
         }
@@ -84,6 +94,7 @@ async function follow(o: Following): Promise<void> {
     } catch {
       failures++;
     }
+    if (o.stop.aborted) return;
     await new Promise((done) => setTimeout(done, waits[Math.min(failures, waits.length - 1)]));
   }
 }
