@@ -671,6 +671,7 @@ export interface FeedbackResponse {
   source: Generated<string>;
   state: Generated<string>;
   survey_id: string;
+  themes: Generated<string[]>;
   tracking_hash: Buffer | null;
   wanted_answer: Generated<boolean>;
 }

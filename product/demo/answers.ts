@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { anonymousId } from "#platform/database/ids.ts";
-import { makeDefaultSurvey } from "#product/feedback/surveys/index.ts";
+import { makeDefaultSurvey, themesOf } from "#product/feedback/surveys/index.ts";
 import { act, type Stage } from "./act.ts";
 import { departments, type Ground } from "./ground.ts";
 import { dice, type Dice } from "./random.ts";
@@ -83,10 +83,10 @@ export async function storeAnswers(stage: Stage, ground: Ground): Promise<string
           ),
         );
         await ctx.db
-          .run(sql`insert into feedback.response (clinic_id, survey_id, id, on_date, score, comment, site_id, department_id, service_id, state)
-          select ${stage.clinicId}::uuid, ${surveyId}::uuid, r.* from unnest(${part.map(({ id }) => id)}::uuid[], ${part.map(({ on }) => on)}::date[], ${part.map(({ score }) => score)}::int[], ${comments}::bytea[],
+          .run(sql`insert into feedback.response (clinic_id, survey_id, id, on_date, score, comment, site_id, department_id, service_id, state, themes)
+          select ${stage.clinicId}::uuid, ${surveyId}::uuid, r.id, r.day, r.score, r.comment, r.site, r.department, r.service, r.state, string_to_array(r.themes, ',') from unnest(${part.map(({ id }) => id)}::uuid[], ${part.map(({ on }) => on)}::date[], ${part.map(({ score }) => score)}::int[], ${comments}::bytea[],
             ${part.map(({ place }) => place?.siteId ?? null)}::uuid[], ${part.map(({ place }) => place?.id ?? null)}::uuid[], ${part.map(({ place }) => place?.serviceIds[0] ?? null)}::uuid[],
-            ${part.map(({ on }) => (on >= fresh ? "new" : "thanked"))}::text[]) as r`);
+            ${part.map(({ on }) => (on >= fresh ? "new" : "thanked"))}::text[], ${part.map(({ comment }) => themesOf(comment).join(","))}::text[]) as r(id, day, score, comment, site, department, service, state, themes)`);
       },
     });
   return surveyId;

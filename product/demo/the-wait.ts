@@ -11,6 +11,7 @@ import {
 } from "#product/control/incidents/move-incident.ts";
 import { raiseSignal } from "#product/control/signals/index.ts";
 import { anonymousId } from "#platform/database/ids.ts";
+import { themesOf } from "#product/feedback/surveys/index.ts";
 import { act, cast, daysAgo, type Stage } from "./act.ts";
 import { fixedWeeksAgo } from "./answers.ts";
 import type { Ground } from "./ground.ts";
@@ -30,11 +31,8 @@ async function tellScore(stage: Stage, ground: Ground, surveyId: string): Promis
     by: "job",
     at: at(days, "11:42"),
     work: async (ctx) => {
-      const comment = await ctx.keys.seal(
-        "clinic",
-        { thing: "response", id: responseId, field: "comment" },
-        "Чекала 50 хвилин, і ніхто нічого не пояснив",
-      );
+      const text = "Чекала 50 хвилин, і ніхто нічого не пояснив";
+      const comment = await ctx.keys.seal("clinic", { thing: "response", id: responseId, field: "comment" }, text);
       await ctx.db.run(
         ctx.db.insert("feedback.response").values({
           clinic_id: stage.clinicId,
@@ -43,6 +41,7 @@ async function tellScore(stage: Stage, ground: Ground, surveyId: string): Promis
           on_date: stage.today.subtract({ days }).toString(),
           score: 5,
           comment,
+          themes: themesOf(text),
           department_id: us?.id ?? null,
           site_id: us?.siteId ?? null,
           service_id: us?.serviceIds[0] ?? null,

@@ -8,6 +8,7 @@ import type { Context } from "#platform/http/context.ts";
 import type * as contract from "./contract.ts";
 import { responseReceived } from "./events.ts";
 import { insertResponse, invitationPlaces, invitationShown, sentSince } from "./queries.ts";
+import { themesOf } from "./themes.ts";
 
 /** A place is kept with an answer when at least so many were invited there in the days before: fewer could be told apart. */
 export const placeMin = 5;
@@ -61,6 +62,7 @@ export async function answerSurvey(
     contact: await seal("contact", asked.contact),
     trackingHash: code ? Buffer.from(sha256(Buffer.from(plainCode(code)))) : null,
     language: asked.language,
+    themes: themesOf(asked.comment),
     ...(await placeOf(ctx, places, today)),
   });
   ctx.events.add(responseReceived, { id });

@@ -2,7 +2,7 @@ import { problem } from "#core/contract/problem.ts";
 import type { BodyOf, QueryOf, ReplyGiven } from "#core/contract/route.ts";
 import { pageOfRows } from "#platform/database/keyset.ts";
 import type { Context } from "#platform/http/context.ts";
-import type * as contract from "./contract.ts";
+import * as contract from "./contract.ts";
 import { responseHandled } from "./events.ts";
 import { placesShown, type Places } from "./hide-results.ts";
 import { daysOf, quarterOf } from "./periods.ts";
@@ -58,6 +58,7 @@ async function shownComments(ctx: Context, rows: readonly Row[]): Promise<Commen
       where: where(row),
       state: states.find((state) => state === row.state) ?? "new",
       wantsAnswer: row.wanted_answer,
+      themes: contract.themes.filter((theme) => row.themes.includes(theme)),
       incident: incidents.get(row.id) ?? null,
     });
   return comments;

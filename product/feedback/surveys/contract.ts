@@ -101,6 +101,26 @@ export const readResults = route({
   }),
   problems: ["survey.unknown"],
 });
+/** What people write about. Found in the text by the beginnings of its words. */
+export const themes = ["explanation", "waiting", "courtesy", "price", "comfort", "booking", "treatment"] as const;
+export type Theme = (typeof themes)[number];
+const theme = z.enum(themes);
+export const readThemes = route({
+  act: "survey.themes",
+  summary:
+    "What people write about in a calendar period, praising or asking, for the whole clinic; nothing where so few wrote.",
+  method: "GET",
+  path: "/surveys/:id/themes",
+  right: "response:read",
+  ledger: { none: "grouped counts of the whole clinic; fewer than 5 texts are not counted" },
+  params: z.object({ id }),
+  query: z.object({ period }),
+  reply: z.object({
+    texts: z.number().int().nullable(),
+    items: z.array(z.object({ theme, praise: z.number().int(), asks: z.number().int() })),
+  }),
+  problems: ["survey.unknown"],
+});
 export const comment = z.object({
   id,
   text: z.string(),
@@ -109,6 +129,7 @@ export const comment = z.object({
   where: z.string().nullable(),
   state: z.enum(["new", "thanked", "action", "complaint", "hidden"]),
   wantsAnswer: z.boolean(),
+  themes: z.array(theme),
   incident: z.string().nullable(),
 });
 export const listComments = route({
@@ -118,7 +139,7 @@ export const listComments = route({
   path: "/comments",
   right: "response:read",
   ledger: { searches: "response" },
-  query: page.extend({ state: z.enum(["new", "all"]).default("new") }),
+  query: page.extend({ state: z.enum(["new", "all"]).default("new"), theme: theme.optional() }),
   reply: pageOf(comment).extend({ newCount: z.number().int() }),
   problems: [],
 });

@@ -20,6 +20,7 @@ import {
 } from "./import-rows.ts";
 import { deleteOfRun, insertImported, knownKeys, type NewResponse } from "./import-queries.ts";
 import { makeDefaultSurvey } from "./set-survey.ts";
+import { themesOf } from "./themes.ts";
 
 /** A run nobody has ended after so long is taken for dead. */
 const forgottenHours = 6;
@@ -170,6 +171,7 @@ async function sealed(ctx: Context, row: GoodRow, o: { run: Run; service: PlaceO
     comment: row.comment
       ? await ctx.keys.seal("clinic", { thing: "response", id, field: "comment" }, row.comment)
       : null,
+    themes: themesOf(row.comment),
     serviceId: o.service.id,
     departmentId: o.service.departmentId,
     siteId: o.service.siteId,

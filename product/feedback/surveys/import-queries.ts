@@ -7,6 +7,7 @@ export type NewResponse = {
   day: string;
   score: number;
   comment: Buffer | null;
+  themes: readonly string[];
   serviceId: string;
   departmentId: string | null;
   siteId: string | null;
@@ -15,10 +16,12 @@ export type NewResponse = {
 /** Inserts answers of a table in one statement; rows whose key stands already are passed over. Gives how many were new. */
 export const insertImported = (db: Db, o: { surveyId: string; runId: string; rows: readonly NewResponse[] }) => {
   const column = <T>(pick: (row: NewResponse) => T): T[] => o.rows.map(pick);
-  return db.run(sql`insert into feedback.response (clinic_id, survey_id, source, import_run_id, id, import_key, on_date, score, comment, service_id, department_id, site_id)
-    select ${db.clinicId}::uuid, ${o.surveyId}::uuid, 'import', ${o.runId}::uuid, r.* from unnest(${column(({ id }) => id)}::uuid[], ${column(({ key }) => key)}::bytea[],
+  return db.run(sql`insert into feedback.response (clinic_id, survey_id, source, import_run_id, id, import_key, on_date, score, comment, service_id, department_id, site_id, themes)
+    select ${db.clinicId}::uuid, ${o.surveyId}::uuid, 'import', ${o.runId}::uuid, r.id, r.key, r.day, r.score, r.comment, r.service, r.department, r.site,
+      string_to_array(r.themes, ',') from unnest(${column(({ id }) => id)}::uuid[], ${column(({ key }) => key)}::bytea[],
       ${column(({ day }) => day)}::date[], ${column(({ score }) => score)}::int[], ${column(({ comment }) => comment)}::bytea[],
-      ${column(({ serviceId }) => serviceId)}::uuid[], ${column(({ departmentId }) => departmentId)}::uuid[], ${column(({ siteId }) => siteId)}::uuid[]) as r
+      ${column(({ serviceId }) => serviceId)}::uuid[], ${column(({ departmentId }) => departmentId)}::uuid[], ${column(({ siteId }) => siteId)}::uuid[],
+      ${column(({ themes }) => themes.join(","))}::text[]) as r(id, key, day, score, comment, service, department, site, themes)
     on conflict (clinic_id, import_key) do nothing`);
 };
 

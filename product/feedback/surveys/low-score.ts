@@ -2,6 +2,7 @@ import type { Context } from "#platform/http/context.ts";
 import { raiseSignal } from "#product/control/signals/index.ts";
 import { isLow } from "./fft.ts";
 import { lockResponse } from "./queries.ts";
+import { hasStem } from "./stems.ts";
 
 /** Beginnings of words that say somebody may be in danger, whatever the score: harm, self-harm, violence, a mix-up, fire. */
 const dangerWords: readonly string[] = [
@@ -49,15 +50,8 @@ const dangerWords: readonly string[] = [
   "harass",
 ];
 
-/** Whether words tell of danger. Case, apostrophes and runs of blanks do not matter. */
-export function tellsDanger(text: string): boolean {
-  const plain = ` ${text
-    .normalize("NFC")
-    .toLocaleLowerCase("uk")
-    .replace(/[’ʼ`']/g, "")
-    .replace(/\s+/g, " ")}`;
-  return dangerWords.some((word) => new RegExp(`(?<!\\p{L})${word.replace(/[’ʼ`']/g, "")}`, "u").test(plain));
-}
+/** Whether words tell of danger. */
+export const tellsDanger = (text: string): boolean => hasStem(text, dangerWords);
 
 /** Rule D17: a score of 4 or 5 is amber; words of danger are red with any score. One signal an answer. */
 export async function raiseLowScore(ctx: Context, { id }: { id: string }): Promise<void> {

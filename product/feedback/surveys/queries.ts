@@ -210,6 +210,7 @@ export const insertResponse = (
     language: string;
     siteId: string | null;
     departmentId: string | null;
+    themes: string[];
   },
 ) =>
   db.run(
@@ -226,6 +227,7 @@ export const insertResponse = (
       language: row.language,
       site_id: row.siteId,
       department_id: row.departmentId,
+      themes: row.themes,
     }),
   );
 
@@ -240,6 +242,7 @@ const responseColumns = [
   "department_id",
   "service_id",
   "state",
+  "themes",
 ] as const;
 
 /** The answer, locked to the end of the transaction. */
@@ -247,7 +250,7 @@ export const lockResponse = (db: Db, id: string) =>
   db.one("response.unknown", db.from("feedback.response").select(responseColumns).where("id", "=", id).forUpdate());
 
 /** Answers with text, newest day first, in no order within a day that tells which came when (random ids). Index: response_comments. */
-export const commentsByDay = (db: Db, o: Page & { state: "new" | "all" }) => {
+export const commentsByDay = (db: Db, o: Page & { state: "new" | "all"; theme?: string | undefined }) => {
   let query = db
     .from("feedback.response")
     .select(responseColumns)
@@ -257,6 +260,7 @@ export const commentsByDay = (db: Db, o: Page & { state: "new" | "all" }) => {
     .orderBy("id", "desc")
     .limit(o.limit + 1);
   if (o.state === "new") query = query.where("state", "=", "new");
+  if (o.theme !== undefined) query = query.where(sql<boolean>`${o.theme} = any(themes)`);
   return db.many(query);
 };
 

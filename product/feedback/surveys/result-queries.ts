@@ -55,6 +55,23 @@ export const weekCells = (db: Db, o: { surveyId: string; from: string; linkUntil
         and (source = 'import' or on_date < ${o.linkUntil}) group by 1 order by 1`,
   );
 
+type Between = { surveyId: string; from: string; until: string; linkUntil: string };
+const textsOf = (db: Db, o: Between) => sql`from feedback.response r
+  where r.clinic_id = ${db.clinicId} and r.survey_id = ${o.surveyId} and r.on_date >= ${o.from} and r.on_date <= ${o.until}
+    and r.comment is not null and r.state <> 'hidden' and (r.source = 'import' or r.on_date < ${o.linkUntil})`;
+
+/** How many wrote something between two days. Index: response_comments. */
+export const textsBetween = async (db: Db, o: Between): Promise<number> =>
+  (await db.one("service.unexpected", sql<{ n: number }>`select count(*) as n ${textsOf(db, o)}`)).n;
+
+/** Texts by theme between two days: how many of who was content, and of who was not. Index: response_comments. */
+export const themeCounts = (db: Db, o: Between) =>
+  db.many(
+    sql<{ theme: string; praise: number; asks: number }>`select t.theme, count(*) filter (where t.score <= 2) as praise,
+        count(*) filter (where t.score between 3 and 5) as asks
+      from (select unnest(r.themes) as theme, r.score ${textsOf(db, o)}) t group by 1`,
+  );
+
 export type Place = { id: string; name: string; parent: string | null };
 
 /** Names of all places of the tree. */

@@ -5,11 +5,13 @@ import * as contract from "./contract.ts";
 import { beginImport, finishImport, importRows, undoImport } from "./import-feedback.ts";
 import { readResults } from "./results.ts";
 import { listSurveys, setSurvey } from "./set-survey.ts";
+import { readThemes } from "./themes.ts";
 
 export const routes = [
   handle(contract.listSurveys, (ctx) => listSurveys(ctx)),
   handle(contract.setSurvey, (ctx, { params, body }) => setSurvey(ctx, params.id, body)),
   handle(contract.readResults, (ctx, { params, query }) => readResults(ctx, params.id, query.period)),
+  handle(contract.readThemes, (ctx, { params, query }) => readThemes(ctx, params.id, query)),
   handle(contract.listComments, (ctx, { query }) => listComments(ctx, query)),
   handle(contract.handleComment, (ctx, { params, body }) => handleComment(ctx, params.id, body)),
   handle(contract.showInvitation, (ctx, { params }) => showInvitation(ctx, params.token)),

@@ -18,11 +18,12 @@ create index invitation_node on feedback.invitation (clinic_id, department_id, q
 create index invitation_sent on feedback.invitation (clinic_id, id) where state = 'sent';
 create index invitation_sent_day on feedback.invitation (clinic_id, survey_id, sent_on);
 create index invitation_due on feedback.invitation (clinic_id, send_after) where state = 'queued';
+-- themes: which of a fixed list of topics the sealed text speaks of, found when it came in.
 create table feedback.response (
   clinic_id uuid not null default app.clinic_id(), id uuid not null default gen_random_uuid(), survey_id uuid not null, on_date date not null, score int not null check (score between 1 and 7),
   comment bytea, wanted_answer boolean not null default false, contact bytea, tracking_hash bytea, language text not null default 'uk', site_id uuid, department_id uuid, service_id uuid,
   state text not null default 'new' check (state in ('new', 'thanked', 'action', 'complaint', 'hidden')), hidden_why text, source text not null default 'link' check (source in ('link', 'qr', 'desk', 'import')),
-  import_run_id uuid, import_key bytea, primary key (clinic_id, id), unique (clinic_id, import_key),
+  import_run_id uuid, import_key bytea, themes text[] not null default '{}', primary key (clinic_id, id), unique (clinic_id, import_key),
   foreign key (clinic_id, survey_id) references feedback.survey (clinic_id, id));
 create index response_day on feedback.response (clinic_id, survey_id, on_date, department_id, score);
 create index response_comments on feedback.response (clinic_id, on_date desc, id) where comment is not null;

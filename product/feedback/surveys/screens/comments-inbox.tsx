@@ -1,6 +1,7 @@
 import { useHolds } from "#product/identity/sign-in/screens/embed.tsx";
 import { useMaybe, useSend, useSlug } from "#web/client/hooks.ts";
 import { Button } from "#web/kit/button.tsx";
+import { FilterChips } from "#web/kit/filter-chips.tsx";
 import { Go } from "#web/kit/go.tsx";
 import { useHotkeys } from "#web/kit/hotkeys.ts";
 import { Section } from "#web/kit/section.tsx";
@@ -9,7 +10,7 @@ import { useFormat } from "#web/kit/use-format.ts";
 import { useWords } from "#web/kit/words.ts";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { handleComment, listComments } from "../contract.ts";
+import { handleComment, listComments, type Theme } from "../contract.ts";
 import { surveyWords } from "../words.ts";
 import { HideDialog } from "./hide-dialog.tsx";
 import type { Comment } from "./results-shape.ts";
@@ -43,14 +44,14 @@ function useHandling() {
 }
 
 /** What people wrote, newest first, with what to do about it beside each; 1, 2 and 3 do it from the keyboard. */
-export function CommentsInbox() {
+export function CommentsInbox({ theme, onLift }: { theme: Theme | undefined; onLift: () => void }) {
   const t = useWords(surveyWords);
   const mayHandle = useHolds()("response:handle");
-  const [view, setView] = useState<"new" | "all">("new");
+  const [view, setView] = useState<"new" | "all">(theme ? "all" : "new");
   const [limit, setLimit] = useState(pageSize);
   const [focused, setFocused] = useState<string>();
   const [hiding, setHiding] = useState<Comment>();
-  const list = useMaybe(listComments, { query: { state: view, limit: String(limit) } });
+  const list = useMaybe(listComments, { query: { state: view, limit: String(limit), ...(theme ? { theme } : {}) } });
   const { settle, busy } = useHandling();
   const items = list?.items ?? [];
   const open = items.filter(({ state }) => state === "new");
@@ -76,6 +77,7 @@ export function CommentsInbox() {
         </button>
       }
     >
+      {theme && <FilterChips chips={[{ key: "theme", name: t.theme, value: t.themes[theme], onLift }]} />}
       {list && items.length === 0 && <p className="q-muted">{view === "new" ? t.noComments : t.noCommentsEver}</p>}
       <ul className="q-comments" aria-live="polite">
         {items.map((comment) => (
@@ -116,6 +118,7 @@ function CommentItem({ comment, onFocus, onSettle, onHide }: ItemProps) {
         <span>
           {where}, {format.nearDay(comment.on)}
         </span>
+        {comment.themes.length > 0 && <span>{comment.themes.map((one) => t.themes[one]).join(", ")}</span>}
         {comment.state !== "new" && <span>{t.states[comment.state]}</span>}
         {comment.wantsAnswer && <span className="q-warn">{t.wantsAnswer}</span>}
         {comment.incident && <Go to={`/c/${slug}/incidents/${comment.incident}`}>{comment.incident}</Go>}

@@ -14,7 +14,7 @@ import { useFormat } from "#web/kit/use-format.ts";
 import { useWords } from "#web/kit/words.ts";
 import { IconChevronDown, IconDownload, IconPrinter } from "@tabler/icons-react";
 import { useDeferredValue, useState } from "react";
-import { listSurveys, readResults, type Survey } from "../contract.ts";
+import { listSurveys, readResults, themes, type Survey } from "../contract.ts";
 import { surveyWords } from "../words.ts";
 import { CommentsInbox } from "./comments-inbox.tsx";
 import { HowDrawer } from "./how-drawer.tsx";
@@ -23,6 +23,7 @@ import { resultRows } from "./results-csv.ts";
 import { Distribution, Places, Tiles } from "./results-parts.tsx";
 import type { Results } from "./results-shape.ts";
 import { SurveyDialog } from "./survey-dialog.tsx";
+import { ThemesPanel } from "./themes-panel.tsx";
 import { WeeklyChart } from "./weekly-chart.tsx";
 
 /** Results of the clinic's survey, what people wrote, and the send rule. */
@@ -74,7 +75,13 @@ function SurveyResults({ survey }: { survey: Survey }) {
         </>
       }
       {...(holds("response:read")
-        ? { side: { label: t.comments, width: 336 as const, content: <CommentsInbox /> } }
+        ? {
+            side: {
+              label: t.comments,
+              width: 336 as const,
+              content: <Side asked={{ surveyId: survey.id, period: results.period }} />,
+            },
+          }
         : {})}
     >
       <Chips
@@ -108,6 +115,19 @@ function SurveyResults({ survey }: { survey: Survey }) {
       {open === "how" && <HowDrawer results={results} onClose={() => setOpen(undefined)} />}
       {open === "settings" && <SurveyDialog survey={survey} onClose={() => setOpen(undefined)} />}
     </Page>
+  );
+}
+
+/** What people wrote: by theme, and the texts themselves. The theme stands in the address. */
+function Side({ asked }: { asked: { surveyId: string; period: string } }) {
+  const address = useAddress();
+  const theme = themes.find((one) => one === address.get("theme"));
+  const onTheme = (next: typeof theme) => address.set({ theme: next });
+  return (
+    <>
+      <ThemesPanel asked={asked} chosen={theme} onChoose={onTheme} />
+      <CommentsInbox key={theme} theme={theme} onLift={() => onTheme(undefined)} />
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Figures, type Figure } from "#web/kit/facts.tsx";
+import type { Formatter } from "#web/kit/format.ts";
 import { Icon } from "#web/kit/icon.tsx";
 import { Section } from "#web/kit/section.tsx";
 import { useFormat } from "#web/kit/use-format.ts";
@@ -10,7 +11,7 @@ import { scoreText } from "./comments-inbox.tsx";
 import { deepRows, type Results } from "./results-shape.ts";
 import "./feedback.css";
 
-/** The three numbers before everything else, each with its denominator. */
+/** The numbers before everything else, each with its denominator. */
 export function Tiles({ results }: { results: Results }) {
   const t = useWords(surveyWords);
   const format = useFormat();
@@ -44,9 +45,21 @@ export function Tiles({ results }: { results: Results }) {
           remark: withText === null ? t.withTextFew : t.withText(format.number(withText)),
         },
         rate,
+        meanOf(results, { t, format }),
       ]}
     />
   );
+}
+
+const lastGrade = 5;
+
+/** The mean of the scale laid on 0–100, very poor 0 to very good 100; made of the shares that are shown and of nothing else. */
+function meanOf({ answers }: Results, { t, format }: { t: typeof surveyWords.uk; format: Formatter }): Figure {
+  const graded = answers.filter(({ score }) => score <= lastGrade);
+  const n = graded.reduce((all, one) => all + (one.n ?? 0), 0);
+  if (n === 0 || graded.some((one) => one.n === null)) return { label: t.mean, value: "–", remark: t.meanFew };
+  const sum = graded.reduce((all, one) => all + (one.n ?? 0) * ((lastGrade - one.score) / (lastGrade - 1)) * 100, 0);
+  return { label: t.mean, value: format.number(sum / n, 1), remark: t.meanOf(t.answers(n)) };
 }
 
 /** The table of places and what is hidden in it, in words. */
