@@ -9,6 +9,7 @@ const person = z.object({ id, name: z.string() });
 const source = z.object({
   type: z.enum(["incident", "signal", "indicator", "response", "own"]),
   id: id.nullable(),
+  /** The code of a case; of a patient's answer its day, which is all that is known of it. */
   label: z.string().nullable(),
 });
 

@@ -10,7 +10,7 @@ export const actionsOf = async (ctx: Context, type: "incident", id: string): Pro
   actionRows(ctx, await actionsOfSource(ctx.db, type, id));
 
 /** The same with evidence and history: for the story of a case. */
-export const actionStories = async (ctx: Context, type: "incident", id: string) => {
+export const actionStories = async (ctx: Context, type: "incident" | "response", id: string) => {
   const rows = await actionsOfSource(ctx.db, type, id);
   return Promise.all(rows.map(async (row) => ({ ...(await showAction(ctx, row)), verdictAt: row.verdict_at })));
 };

@@ -248,16 +248,14 @@ function decodeTwo(after: string): [string, string] {
   throw problem("request.invalid");
 }
 
-/** Code of the thing an action comes from, by anyone's fact view. */
-export const sourceCode = (db: Db, type: string, id: string) =>
-  type === "incident"
-    ? db.maybe(
-        sql<{
-          id: string;
-          code: string;
-        }>`select id, code from control.fact_incident where clinic_id = ${db.clinicId} and id = ${id}`,
-      )
-    : Promise.resolve(null);
+const sourceViews = {
+  incident: sql.table("control.fact_incident"),
+  signal: sql.table("control.fact_signal"),
+  response: sql.table("feedback.fact_response"),
+};
+/** Whether the thing an action comes from stands in this clinic, by anyone's fact view. */
+export const sourceOf = (db: Db, type: keyof typeof sourceViews, id: string) =>
+  db.maybe(sql<{ id: string }>`select id from ${sourceViews[type]} where clinic_id = ${db.clinicId} and id = ${id}`);
 export const incidentIdByCode = (db: Db, code: string) =>
   db.maybe(
     sql<{
@@ -265,10 +263,11 @@ export const incidentIdByCode = (db: Db, code: string) =>
       code: string;
     }>`select id, code from control.fact_incident where clinic_id = ${db.clinicId} and code = ${code}`,
   );
-export const sourceCodes = (db: Db, ids: readonly string[]) =>
+/** What a list calls the things actions come from: the code of a case, the day of an answer, which is all that may be known of it. */
+export const sourceLabels = (db: Db, o: { incidents: readonly string[]; responses: readonly string[] }) =>
   db.many(
-    sql<{
-      id: string;
-      code: string;
-    }>`select id, code from control.fact_incident where clinic_id = ${db.clinicId} and id = any(${[...ids]}::uuid[])`,
+    sql<{ id: string; label: string }>`
+      select id, code as label from control.fact_incident where clinic_id = ${db.clinicId} and id = any(${[...o.incidents]}::uuid[])
+      union all
+      select id, on_date::text from feedback.fact_response where clinic_id = ${db.clinicId} and id = any(${[...o.responses]}::uuid[])`,
   );

@@ -3,7 +3,7 @@ import { movesOf } from "#platform/http/moves.ts";
 import { memberNames } from "#product/clinic/members/index.ts";
 import { compareAround, proposeVerdict } from "#product/control/indicators/index.ts";
 import type { Action, ActionRow } from "./contract.ts";
-import { evidenceOf, movesOfAction, sourceCodes, type ActionData } from "./queries.ts";
+import { evidenceOf, movesOfAction, sourceLabels, type ActionData } from "./queries.ts";
 import { states } from "./states.ts";
 
 export const titlePlace = (id: string) => ({ thing: "action", id, field: "title" });
@@ -14,17 +14,18 @@ export async function actionRows(ctx: Context, rows: readonly ActionData[]): Pro
     ctx.db,
     rows.map((row) => row.owner_id),
   );
-  const sources = rows.flatMap((row) => (row.source_type === "incident" && row.source_id ? [row.source_id] : []));
-  const codes = new Map(
-    sources.length === 0 ? [] : (await sourceCodes(ctx.db, sources)).map(({ id, code }) => [id, code]),
-  );
-  return Promise.all(rows.map((row) => actionRow(ctx, row, { names, codes })));
+  const sources = (type: string) =>
+    rows.flatMap((row) => (row.source_type === type && row.source_id ? [row.source_id] : []));
+  const asked = { incidents: sources("incident"), responses: sources("response") };
+  const any = asked.incidents.length + asked.responses.length > 0;
+  const labels = new Map(any ? (await sourceLabels(ctx.db, asked)).map(({ id, label }) => [id, label]) : []);
+  return Promise.all(rows.map((row) => actionRow(ctx, row, { names, labels })));
 }
 
 async function actionRow(
   ctx: Context,
   row: ActionData,
-  o: { names: ReadonlyMap<string, string>; codes: ReadonlyMap<string, string> },
+  o: { names: ReadonlyMap<string, string>; labels: ReadonlyMap<string, string> },
 ): Promise<ActionRow> {
   return {
     id: row.id,
@@ -40,7 +41,7 @@ async function actionRow(
     source: {
       type: row.source_type as ActionRow["source"]["type"],
       id: row.source_id,
-      label: row.source_id ? (o.codes.get(row.source_id) ?? null) : null,
+      label: row.source_id ? (o.labels.get(row.source_id) ?? null) : null,
     },
     indicator: row.effect_indicator,
     checkOn: row.check_on,

@@ -1,3 +1,4 @@
+import { holds } from "#core/access/rights.ts";
 import { problem } from "#core/contract/problem.ts";
 import { pageOfRows } from "#platform/database/keyset.ts";
 import { nextCode } from "#platform/database/codes.ts";
@@ -15,7 +16,7 @@ import {
   insertMove,
   lockAction,
   movesOfAction,
-  sourceCode,
+  sourceOf,
   type ListAsked,
 } from "./queries.ts";
 import { actionRows, showAction, titlePlace } from "./show-action.ts";
@@ -34,12 +35,17 @@ export type Proposal = {
 const undoSeconds = 15;
 
 async function sourceId(ctx: Context, { type, id, code }: Proposal["source"]): Promise<string | null> {
-  if (type === "incident") {
-    const found = id ? await sourceCode(ctx.db, "incident", id) : code ? await incidentIdByCode(ctx.db, code) : null;
-    if (!found) throw problem("action.source-unknown");
-    return found.id;
-  }
-  return id ?? null;
+  if (type === "own" || type === "indicator") return null;
+  const found =
+    id === undefined
+      ? type === "incident" && code
+        ? await incidentIdByCode(ctx.db, code)
+        : null
+      : await sourceOf(ctx.db, type, id);
+  // who may not read what patients wrote cannot build on it either
+  const mayRead = type !== "response" || ctx.member.as.startsWith("job:") || holds(ctx.member.types, "response:read");
+  if (!found || !mayRead) throw problem("action.source-unknown");
+  return found.id;
 }
 
 /** Proposes an action, from anything. Throws `action.source-unknown`. */

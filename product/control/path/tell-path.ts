@@ -171,7 +171,12 @@ async function effectOf(ctx: Context, actions: readonly Story[]): Promise<Path["
 /** One case from what happened to whether the fix worked. Throws `incident.unknown`. */
 export async function tellPath(ctx: Context, code: string): Promise<Path> {
   const incident = await readIncident(ctx, code);
-  const actions = await actionStories(ctx, "incident", incident.id);
+  const { source } = incident;
+  const actions = [
+    ...(await actionStories(ctx, "incident", incident.id)),
+    // what was proposed from the answer itself belongs to the story of the case that the answer opened
+    ...(source.type === "response" && source.id ? await actionStories(ctx, "response", source.id) : []),
+  ];
   const steps = [
     ...(await fromResponse(ctx, incident)),
     ...fromIncident(ctx, incident),

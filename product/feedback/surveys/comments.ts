@@ -6,7 +6,14 @@ import * as contract from "./contract.ts";
 import { responseHandled } from "./events.ts";
 import { placesShown, type Places } from "./hide-results.ts";
 import { daysOf, quarterOf } from "./periods.ts";
-import { commentsByDay, incidentsOfResponses, lockResponse, newComments, setResponse } from "./queries.ts";
+import {
+  actionsOfResponses,
+  commentsByDay,
+  incidentsOfResponses,
+  lockResponse,
+  newComments,
+  setResponse,
+} from "./queries.ts";
 import { placeNames, yearCells, type Cell } from "./result-queries.ts";
 
 type Comment = ReplyGiven<typeof contract.handleComment>;
@@ -38,14 +45,9 @@ async function placesOfRows(ctx: Context, rows: readonly Row[]): Promise<(row: R
 async function shownComments(ctx: Context, rows: readonly Row[]): Promise<Comment[]> {
   if (rows.length === 0) return [];
   const where = await placesOfRows(ctx, rows);
-  const incidents = new Map(
-    (
-      await incidentsOfResponses(
-        ctx.db,
-        rows.map(({ id }) => id),
-      )
-    ).map(({ id, code }) => [id, code]),
-  );
+  const ids = rows.map(({ id }) => id);
+  const incidents = new Map((await incidentsOfResponses(ctx.db, ids)).map(({ id, code }) => [id, code]));
+  const actions = new Map((await actionsOfResponses(ctx.db, ids)).map(({ id, code }) => [id, code]));
   const comments: Comment[] = [];
   for (const row of rows)
     comments.push({
@@ -60,6 +62,7 @@ async function shownComments(ctx: Context, rows: readonly Row[]): Promise<Commen
       wantsAnswer: row.wanted_answer,
       themes: contract.themes.filter((theme) => row.themes.includes(theme)),
       incident: incidents.get(row.id) ?? null,
+      action: actions.get(row.id) ?? null,
     });
   return comments;
 }

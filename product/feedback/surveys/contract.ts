@@ -131,6 +131,8 @@ export const comment = z.object({
   wantsAnswer: z.boolean(),
   themes: z.array(theme),
   incident: z.string().nullable(),
+  /** The newest action that was proposed from it. */
+  action: z.string().nullable(),
 });
 export const listComments = route({
   act: "response.list",

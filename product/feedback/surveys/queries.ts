@@ -284,6 +284,13 @@ export const incidentsOfResponses = (db: Db, ids: readonly string[]) =>
       where s.clinic_id = ${db.clinicId} and s.rule = 'D17' and s.key = any(${[...ids]}::text[]) and s.case_type = 'incident'`,
   );
 
+/** Codes of the actions that were proposed from answers, oldest first. Index: action_source. */
+export const actionsOfResponses = (db: Db, ids: readonly string[]) =>
+  db.many(
+    sql<{ id: string; code: string }>`select source_id as id, code from control.fact_action
+      where clinic_id = ${db.clinicId} and source_type = 'response' and source_id = any(${[...ids]}::uuid[]) order by created_at, id`,
+  );
+
 /** Sent invitations after an id, a batch of them. Index: invitation_sent. */
 export const sentInvitations = (db: Db, after: string, limit: number) =>
   db.many(

@@ -16,6 +16,7 @@ import { Suspense, useState } from "react";
 import { addEvidence, type Action } from "../contract.ts";
 import { actionScreenWords } from "./action-words.ts";
 import { EffectChart, useActionWords, useStrength } from "./embed.tsx";
+import { Source } from "./source.tsx";
 import { useDayState } from "./list.tsx";
 
 /** Kind, category, strength, owner, dates and where it comes from. */
@@ -25,18 +26,9 @@ export function AboutPart({ action }: { action: Action }) {
   const strength = useStrength();
   const format = useFormat();
   const stateOf = useDayState();
-  const slug = useSlug();
-  const source =
-    action.source.type === "incident" && action.source.label ? (
-      <Go className="q-code" to={`/c/${slug}/incidents/${action.source.label}`}>
-        {action.source.label}
-      </Go>
-    ) : (
-      t.sources[action.source.type]
-    );
   const rows: Fact[] = [
     [t.facts.kind, names.kinds[action.kind]],
-    [t.facts.source, source],
+    [t.facts.source, <Source key="source" of={action.source} />],
     [t.facts.category, action.category ? names.categories[action.category] : "–"],
     [t.facts.strength, strength(action.strength)],
     [t.facts.owner, action.owner ? <Person key="owner" withName name={action.owner.name} /> : "–"],

@@ -21,6 +21,7 @@ import { useState, type ReactNode } from "react";
 import { listActions, type ActionRow } from "../contract.ts";
 import { actionScreenWords } from "./action-words.ts";
 import { useActionWords, useStrength } from "./embed.tsx";
+import { Source, useSourceText } from "./source.tsx";
 
 const views = ["open", "mine", "overdue", "checking", "all"] as const;
 type View = (typeof views)[number];
@@ -169,14 +170,7 @@ function useActionColumns(): Column<ActionRow>[] {
       width: 108,
       from: "desktop",
       muted: true,
-      render: (row) =>
-        row.source.type === "incident" && row.source.label ? (
-          <Go className="q-code" to={`/c/${slug}/incidents/${row.source.label}`}>
-            {row.source.label}
-          </Go>
-        ) : (
-          t.sources[row.source.type]
-        ),
+      render: (row) => <Source of={row.source} />,
     },
     { key: "strength", head: t.columns.strength, width: 76, from: "desktop", render: (row) => strength(row.strength) },
     { key: "state", head: t.columns.state, width: 132, from: "tablet", render: (row) => names.states[row.state] },
@@ -209,13 +203,14 @@ function useCsv(): (rows: readonly ActionRow[]) => string {
   const t = useWords(actionScreenWords);
   const names = useActionWords();
   const format = useFormat();
+  const sourceText = useSourceText();
   return (rows) =>
     csvOf([
       Object.values(t.columns),
       ...rows.map((row) => [
         row.code,
         row.title,
-        row.source.label ?? t.sources[row.source.type],
+        sourceText(row.source),
         row.strength ? names.strengths[row.strength] : null,
         names.states[row.state],
         row.owner?.name ?? null,

@@ -20,15 +20,29 @@ import { createAction } from "../contract.ts";
 import { kinds } from "../states.ts";
 import { actionScreenWords } from "./action-words.ts";
 import { useActionWords } from "./embed.tsx";
+import { useSourceText } from "./source.tsx";
 
-/** What an action comes from, by the address: `?incident=INC-0412` or `?indicator=F01`. */
+/** What an action comes from, by the address: `?incident=INC-0412`, `?indicator=F01`, or `?response=<id>&on=2026-11-22`. */
 function useSource() {
   const address = useAddress();
+  const textOf = useSourceText();
   const incident = address.get("incident");
   const indicator = address.get("indicator");
-  if (incident) return { type: "incident" as const, code: incident, place: `incidents/${incident}` };
-  if (indicator) return { type: "indicator" as const, code: indicator, place: `indicators/${indicator}` };
-  return { type: "own" as const, code: undefined, place: undefined };
+  const response = address.get("response");
+  const on = /^\d{4}-\d{2}-\d{2}$/.exec(address.get("on") ?? "")?.[0];
+  if (incident)
+    return { sent: { type: "incident" as const, code: incident }, label: incident, place: `incidents/${incident}` };
+  if (indicator)
+    return {
+      sent: { type: "indicator" as const, code: indicator },
+      label: indicator,
+      place: `indicators/${indicator}`,
+    };
+  if (response) {
+    const label = textOf({ type: "response", id: response, label: on ?? null });
+    return { sent: { type: "response" as const, id: response }, label, place: "feedback" };
+  }
+  return { sent: { type: "own" as const }, label: undefined, place: undefined };
 }
 
 /** Proposes an action, from anything: one line and its kind; the rest is decided in its plan. */
@@ -41,7 +55,7 @@ export function NewActionScreen() {
   const toast = useToast();
   const source = useSource();
   const me = useLoaded(readMe);
-  const draft = useDraft(`action.${slug}.${me.person.id}.${source.code ?? "own"}`);
+  const draft = useDraft(`action.${slug}.${me.person.id}.${Object.values(source.sent).join(".")}`);
   const [kind, setKind] = useState<(typeof kinds)[number]>("corrective");
   const [key] = useState(() => crypto.randomUUID());
   const [attempt, setAttempt] = useState(0);
@@ -51,15 +65,14 @@ export function NewActionScreen() {
   const send = async () => {
     setAttempt(attempt + 1);
     if (wrong.length > 0 || create.busy) return;
-    const { type, code } = source;
     const made = await create.send({
       key,
-      body: { title: draft.text, kind, source: code ? { type, code } : { type } },
+      body: { title: draft.text, kind, source: source.sent },
     });
     if (!made) return;
     draft.clear();
     toast.show({ text: `${t.done["propose"] ?? ""}: ${made.code}` });
-    await navigate({ href: `/c/${slug}/${source.type === "incident" ? source.place : `actions/${made.code}`}` });
+    await navigate({ href: `/c/${slug}/${source.sent.type === "incident" ? source.place : `actions/${made.code}`}` });
   };
   return (
     <Page title={t.newTitle} trail={[{ label: t.title, to: `/c/${slug}/actions` }, { label: t.newTitle }]}>
@@ -69,9 +82,13 @@ export function NewActionScreen() {
           rows={[
             [
               t.newFrom,
-              source.code ? (
-                <Go key="from" className="q-code" to={`/c/${slug}/${source.place}`}>
-                  {source.code}
+              source.label ? (
+                <Go
+                  key="from"
+                  {...(source.sent.type === "response" ? {} : { className: "q-code" })}
+                  to={`/c/${slug}/${source.place}`}
+                >
+                  {source.label}
                 </Go>
               ) : (
                 t.newFromNone

@@ -37,7 +37,7 @@ function useHandling() {
       text: as === "thanked" ? t.thanked : t.acted,
       undo: () => void handle.send({ params: { id: comment.id }, body: { as: "new" } }),
     });
-    const from = comment.incident ? `incident=${comment.incident}` : "indicator=F01";
+    const from = comment.incident ? `incident=${comment.incident}` : `response=${comment.id}&on=${comment.on}`;
     if (as === "action") void navigate({ href: `/c/${slug}/actions/new?${from}` });
   };
   return { settle, busy: handle.busy };
@@ -122,6 +122,7 @@ function CommentItem({ comment, onFocus, onSettle, onHide }: ItemProps) {
         {comment.state !== "new" && <span>{t.states[comment.state]}</span>}
         {comment.wantsAnswer && <span className="q-warn">{t.wantsAnswer}</span>}
         {comment.incident && <Go to={`/c/${slug}/incidents/${comment.incident}`}>{comment.incident}</Go>}
+        {comment.action && <Go to={`/c/${slug}/actions/${comment.action}`}>{comment.action}</Go>}
       </div>
       <p className="q-comment-text">{comment.text}</p>
       {onSettle && onHide && (

@@ -17,7 +17,7 @@ export function ThemesPanel({ asked, chosen, onChoose }: Props) {
   const t = useWords(surveyWords);
   const found = useMaybe(readThemes, { params: { id: asked.surveyId }, query: { period: asked.period } });
   if (!found) return null;
-  const most = Math.max(1, ...found.items.flatMap(({ praise, asks }) => [praise, asks]));
+  const scale = scaleOf(found.items);
   return (
     <Section
       title={t.themesTitle}
@@ -38,7 +38,7 @@ export function ThemesPanel({ asked, chosen, onChoose }: Props) {
             <ThemeRow
               key={item.theme}
               item={item}
-              most={most}
+              scale={scale}
               on={item.theme === chosen}
               onPress={() => onChoose(item.theme === chosen ? undefined : item.theme)}
             />
@@ -51,14 +51,22 @@ export function ThemesPanel({ asked, chosen, onChoose }: Props) {
 }
 
 type Item = { theme: Theme; praise: number; asks: number };
-/** Where the line between praise and wishes stands, in hundredths of the bar's width, and the longest bar on either side. */
-const middle = 50;
+/** In hundredths of the bar's width: where the line stands, and how long one text is. Both sides share one measure. */
+type Scale = { middle: number; each: number };
 
-function ThemeRow({ item, most, on, onPress }: { item: Item; most: number; on: boolean; onPress: () => void }) {
+function scaleOf(items: readonly Item[]): Scale {
+  const praise = Math.max(0, ...items.map((item) => item.praise));
+  const all = Math.max(1, praise + Math.max(0, ...items.map((item) => item.asks)));
+  return { middle: (praise / all) * 100, each: 100 / all };
+}
+
+type RowProps = { item: Item; scale: Scale; on: boolean; onPress: () => void };
+
+function ThemeRow({ item, scale: { middle, each }, on, onPress }: RowProps) {
   const t = useWords(surveyWords);
   const format = useFormat();
   const [praise, asks] = [format.number(item.praise), format.number(item.asks)];
-  const length = (n: number) => (n / most) * middle;
+  const left = item.praise * each;
   return (
     <li>
       <button
@@ -71,13 +79,8 @@ function ThemeRow({ item, most, on, onPress }: { item: Item; most: number; on: b
         <span className="q-theme-name">{t.themes[item.theme]}</span>
         <span className="q-theme-count">{praise}</span>
         <svg className="q-theme-bar" width="100%" height="10" aria-hidden>
-          <rect
-            data-side="praise"
-            x={`${middle - length(item.praise)}%`}
-            width={`${length(item.praise)}%`}
-            height="10"
-          />
-          <rect data-side="asks" x={`${middle}%`} width={`${length(item.asks)}%`} height="10" />
+          <rect data-side="praise" x={`${middle - left}%`} width={`${left}%`} height="10" />
+          <rect data-side="asks" x={`${middle}%`} width={`${item.asks * each}%`} height="10" />
           <line x1={`${middle}%`} x2={`${middle}%`} y1="0" y2="10" />
         </svg>
         <span className="q-theme-count">{asks}</span>
