@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import pg from "pg";
 import { schemaFolders } from "#product/contents.ts";
-import { connection, createDatabase } from "#platform/database/bootstrap.ts";
+import { connection, createDatabase, prepareDatabase } from "#platform/database/bootstrap.ts";
 import { testServer } from "#testing/server.ts";
 import { databaseTypes } from "../generate/types.ts";
 import { catalogueFaults, ruleNames } from "./catalogue.ts";
@@ -104,20 +104,44 @@ describe("the catalogue", () => {
     });
 });
 
+async function drop(database: string): Promise<void> {
+  const client = new pg.Client(connection(server, "postgres", "qms tests", "postgres"));
+  await client.connect();
+  await client.query(`drop database ${database} with (force)`);
+  await client.end();
+}
+
 describe("two routes to one schema", () => {
   test("a database made anew has the catalogue of the one that was copied", async () => {
     const copied = await freshDatabase();
     const made = `made_${process.pid}`;
-    await createDatabase(server, schemaFolders, made);
+    await createDatabase(server, schemaFolders, { database: made });
     try {
       const lines = [await inside(copied.database, catalogueLines), await inside(made, catalogueLines)] as const;
       assert.ok(lines[0].length > 500, "a comparison of nothing would always agree");
       assert.deepEqual(catalogueDifferences(...lines), []);
     } finally {
-      const client = new pg.Client(connection(server, "postgres", "qms tests", "postgres"));
-      await client.connect();
-      await client.query(`drop database ${made} with (force)`);
-      await client.end();
+      await drop(made);
+    }
+  });
+
+  test("migrations lead the database of an older release to the catalogue of a new one", async () => {
+    const old = { ...server, database: `older_${process.pid}` };
+    await createDatabase(old, schemaFolders, {
+      schema: (folder) => {
+        const file = join(root, "ops", "house", "older", `${folder.replaceAll("/", ".")}.sql`);
+        return existsSync(file) ? readFileSync(file, "utf8") : "";
+      },
+    });
+    try {
+      const before = await inside(old.database, catalogueLines);
+      const today = await inside(server.database, catalogueLines);
+      assert.notDeepEqual(catalogueDifferences(before, today), [], "an older release that is no older proves nothing");
+      assert.equal(await prepareDatabase(old, schemaFolders), "migrated");
+      assert.deepEqual(catalogueDifferences(await inside(old.database, catalogueLines), today), []);
+      assert.equal(await prepareDatabase(old, schemaFolders), "current");
+    } finally {
+      await drop(old.database);
     }
   });
 
