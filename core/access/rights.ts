@@ -16,6 +16,21 @@ export const userTypes = [
 ] as const;
 export type UserType = (typeof userTypes)[number];
 
+/** What a clinic can give to its own people; the operator and patients come in by other doors. */
+export const grantableTypes = [
+  "owner",
+  "quality",
+  "doctor",
+  "nurse",
+  "lab",
+  "reception",
+  "training",
+  "expert",
+  "auditor",
+] as const satisfies readonly UserType[];
+export type GrantableType = (typeof grantableTypes)[number];
+export const isGrantable = (type: UserType): type is GrantableType => grantableTypes.some((one) => one === type);
+
 /** Everyone who works in the clinic (experts see only what they are assigned). */
 const staff = ["owner", "quality", "doctor", "nurse", "lab", "reception", "training"] as const;
 const readers = [...staff, "auditor"] as const;

@@ -1,21 +1,22 @@
 import { sql, type RawBuilder } from "kysely";
 import { problem } from "#core/contract/problem.ts";
+import { day, id, instant } from "#core/contract/shapes.ts";
 
 type Key = (string | number | null)[];
 
 /** Opaque `after` of a list: the sort key of the last row shown. */
 export const encodeAfter = (key: Key): string => Buffer.from(JSON.stringify(key)).toString("base64url");
 
-/** Throws `request.invalid` on text that no list of ours gave out. */
-export function decodeAfter(after: string, length: number): Key {
+const kinds = { instant, day, id };
+/** Columns of a sort key, in order, and what each holds. */
+type Columns = Readonly<Record<string, keyof typeof kinds>>;
+
+/** Throws `request.invalid` on text that no list of ours gave out: the database would choke on a value of another kind. */
+function decodeAfter(after: string, columns: Columns): string[] {
+  const wanted = Object.values(columns);
   try {
     const key: unknown = JSON.parse(Buffer.from(after, "base64url").toString("utf8"));
-    if (
-      Array.isArray(key) &&
-      key.length === length &&
-      key.every((part) => part === null || typeof part === "string" || typeof part === "number")
-    )
-      return key;
+    if (Array.isArray(key) && key.length === wanted.length) return wanted.map((kind, at) => kinds[kind].parse(key[at]));
   } catch {
     // falls through to the same answer
   }
@@ -24,13 +25,13 @@ export function decodeAfter(after: string, length: number): Key {
 
 /** Condition "after this row": `(a, b) > ($1, $2)`, or `<` for newest first. No `after` → true. */
 export function afterKey(
-  columns: readonly string[],
+  columns: Columns,
   after: string | undefined,
   direction: "asc" | "desc" = "asc",
 ): RawBuilder<boolean> {
   if (after === undefined) return sql<boolean>`true`;
-  const key = decodeAfter(after, columns.length);
-  const left = sql.join(columns.map((column) => sql.ref(column)));
+  const key = decodeAfter(after, columns);
+  const left = sql.join(Object.keys(columns).map((column) => sql.ref(column)));
   const right = sql.join(key.map((part) => sql.val(part)));
   return direction === "asc" ? sql<boolean>`(${left}) > (${right})` : sql<boolean>`(${left}) < (${right})`;
 }

@@ -1,48 +1,13 @@
 import type { z } from "zod";
 import { Problem, type FieldError } from "#core/contract/problem.ts";
 
-/** Depth past which a JSON body is refused: the deepest body of ours has 7 levels. */
-export const depthMax = 32;
-
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-/** Parses a JSON body. Broken UTF-8, broken JSON, depth over 32 and `__proto__` keys → `request.malformed`. */
-export function parseJson(bytes: Uint8Array): unknown {
-  let text: string;
-  try {
-    text = utf8.decode(bytes);
-  } catch {
-    throw new Problem("request.malformed");
-  }
-  if (tooDeep(text)) throw new Problem("request.malformed");
-  try {
-    return JSON.parse(text, (key, value: unknown) => {
-      if (key === "__proto__") throw new SyntaxError("__proto__");
-      return value;
-    });
-  } catch {
-    throw new Problem("request.malformed");
-  }
-}
-
-/** Counts open brackets outside strings, before any object is made. */
-function tooDeep(text: string): boolean {
-  let depth = 0;
-  let inside = false;
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charCodeAt(at);
-    if (inside) {
-      if (char === 92) at++;
-      else if (char === 34) inside = false;
-    } else if (char === 34) inside = true;
-    else if (char === 123 || char === 91) {
-      if (++depth > depthMax) return true;
-    } else if (char === 125 || char === 93) depth--;
-  }
-  return false;
-}
-
 type Words = { code: string; uk: string; en: string };
+
+const choice: Words = {
+  code: "field.choice",
+  uk: "Оберіть одне зі значень списку.",
+  en: "Choose one of the listed values.",
+};
 
 const custom: Record<string, Words> = {
   "text.broken": {
@@ -60,6 +25,13 @@ const custom: Record<string, Words> = {
     uk: "Текст містить невидимі символи або символи зміни напряму.",
     en: "The text holds invisible or direction-changing characters.",
   },
+  "time.range": {
+    code: "time.range",
+    uk: "Рік має бути від 1800 до 2199, а зміщення від UTC таким, яке буває.",
+    en: "The year must lie between 1800 and 2199, and the offset from UTC must be one that exists.",
+  },
+  "zone.unknown": { code: "zone.unknown", uk: "Такого часового поясу немає.", en: "There is no such time zone." },
+  "field.choice": choice,
   "text.one-line": { code: "text.one-line", uk: "Тут має бути один рядок.", en: "This must be one line." },
 };
 
@@ -97,7 +69,7 @@ function wordsOf(issue: z.core.$ZodIssue): Words {
         ? { code: "field.missing", uk: "Заповніть це поле.", en: "Fill in this field." }
         : { code: "field.type", uk: "Значення іншого типу.", en: "The value is of another type." };
     case "invalid_value":
-      return { code: "field.choice", uk: "Оберіть одне зі значень списку.", en: "Choose one of the listed values." };
+      return choice;
     case "unrecognized_keys":
       return { code: "field.unknown", uk: "Невідоме поле.", en: "Unknown field." };
     case "custom": {

@@ -1,16 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
+import { z } from "zod";
 import { Problem, problem } from "#core/contract/problem.ts";
+import { slug } from "#core/contract/shapes.ts";
 import type { App } from "../start/app.ts";
 import type { Presented } from "../session/guard.ts";
 import type { Session } from "../session/store.ts";
 import { newBytes } from "../crypto/random.ts";
 import { cookie, cookieNames, readCookie, type CookieNames } from "./cookies.ts";
 import type { Door } from "./door.ts";
-import { parseJson, parsePart } from "./input.ts";
+import { parsePart } from "./input.ts";
+import { parseJson } from "./json.ts";
 import { perform, type Who } from "./perform.ts";
 import type { DoorHandler, Handler } from "./registry.ts";
 import { languageOf, limits, networkOf } from "./server.ts";
 
+/** JSON is UTF-8 (RFC 8259); a body that says it is written otherwise would be read as something else than was meant. */
+const jsonType = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 const idempotencyKey = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 /** How long the browser may keep the cookie that a challenge is bound to. */
 const preSeconds = 120;
@@ -48,7 +53,8 @@ export function presented(request: FastifyRequest, names: CookieNames): Presente
 function bodyOf(request: FastifyRequest): unknown {
   if (request.method === "GET" || request.method === "DELETE") return undefined;
   if (request.bytes.length === 0) return {};
-  if (!(request.headers["content-type"] ?? "").startsWith("application/json")) throw problem("request.type");
+  if (!jsonType.test(request.headers["content-type"] ?? "")) throw problem("request.type");
+  if (request.headers["content-encoding"] !== undefined) throw problem("request.type");
   return parseJson(request.bytes);
 }
 
@@ -67,10 +73,14 @@ function keyOf(request: FastifyRequest, handler: Handler): string | undefined {
   return key;
 }
 
-const slugOf = (request: FastifyRequest): string =>
-  typeof request.params === "object" && request.params !== null && "slug" in request.params
-    ? String(request.params.slug)
-    : "";
+const inClinic = z.looseObject({ slug });
+
+/** The clinic an address names. Throws `clinic.unknown` on what cannot be a clinic's name. */
+export function slugOf(request: FastifyRequest): string {
+  const named = inClinic.safeParse(request.params);
+  if (!named.success) throw problem("clinic.unknown");
+  return named.data.slug;
+}
 
 /** Who a bound request is in the clinic of its path. Not a member there and no such clinic are one answer. */
 export async function whoOf(app: App, session: Session, slug: string): Promise<Who> {
@@ -95,14 +105,13 @@ type Served = { app: App; names: CookieNames; request: FastifyRequest; reply: Fa
 
 async function serveInClinic({ app, names, request, reply }: Served, handler: Handler): Promise<void> {
   const asked = presented(request, names);
-  const slug = slugOf(request);
   let who: Who;
   if (handler.route.session === "public") {
     app.guard.site(asked);
-    who = await publicWho(app, slug);
+    who = await publicWho(app, slugOf(request));
   } else {
     const { session } = await app.guard.bound(asked);
-    who = await whoOf(app, session, slug);
+    who = await whoOf(app, session, slugOf(request));
   }
   const done = await perform(app, handler, who, {
     params: withoutSlug(request.params),

@@ -7,7 +7,7 @@ import { problem } from "#core/contract/problem.ts";
 import type { App } from "../start/app.ts";
 import { cookieNames } from "./cookies.ts";
 import { newNonce, pagePolicy } from "./headers.ts";
-import { presented, whoOf } from "./mount.ts";
+import { presented, slugOf, whoOf } from "./mount.ts";
 import { limits } from "./server.ts";
 
 /** A page of ours: own nonce, own policy, never cached. */
@@ -112,10 +112,7 @@ function serveLive(server: FastifyInstance, app: App): void {
   const names = cookieNames(app.settings.origin);
   server.get("/api/c/:slug/live", { config: { perMinute: limits.perSessionMinute } }, async (request, reply) => {
     const { session, proof } = await app.guard.bound(presented(request, names));
-    const slug =
-      typeof request.params === "object" && request.params !== null && "slug" in request.params
-        ? String(request.params.slug)
-        : "";
+    const slug = slugOf(request);
     const who = await whoOf(app, session, slug);
     const lastEventId = request.headers["last-event-id"];
     const expiry = Number(proof.claims.nonce.split("~")[4]) - app.clock.seconds();

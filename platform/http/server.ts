@@ -95,12 +95,16 @@ const byFastifyCode: Record<string, string> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: "request.malformed",
   FST_ERR_BAD_URL: "request.malformed",
   FST_ERR_ROUTE_MISSING_HANDLER: "route.unknown",
+  FST_ERR_MAX_PARAM_LENGTH: "route.unknown",
 };
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return problem(byFastifyCode[code] ?? "service.unexpected");
+  // whatever else the framework blames on the request is no fault of ours
+  const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
+  const otherwise = status >= 400 && status < 500 ? "request.malformed" : "service.unexpected";
+  return problem(byFastifyCode[code] ?? otherwise);
 }
 
 /** Answers to bytes that never became a request. */
@@ -136,7 +140,11 @@ export async function openServer(app: App): Promise<FastifyInstance> {
     logger: false,
     genReqId: () => randomBytes(8).toString("hex"),
     clientErrorHandler: refuseBytes,
-    frameworkErrors: (error, request, reply) => void sendProblem(app, request, reply, error),
+    // an address that cannot be read comes by no hook
+    frameworkErrors: (error, request, reply) => {
+      begin(app, request, reply);
+      void sendProblem(app, request, reply, error);
+    },
   });
   server.decorateRequest("bytes");
   server.decorateRequest("reference", "");
@@ -150,15 +158,7 @@ export async function openServer(app: App): Promise<FastifyInstance> {
   server.setErrorHandler((error, request, reply) => void sendProblem(app, request, reply, error));
   const [, authority = ""] = /^https?:\/\/([^/]+)/.exec(app.settings.origin) ?? [];
   server.addHook("onRequest", async (request, reply) => {
-    request.reference = request.id;
-    request.bytes = Buffer.alloc(0);
-    void reply.headers({
-      ...commonHeaders,
-      "qms-request": request.reference,
-      "content-security-policy": dataPolicy,
-      "cache-control": "no-store",
-    });
-    if (app.mode === "live") void reply.header("strict-transport-security", hsts);
+    begin(app, request, reply);
     demandHost(request, reply, { app, authority });
   });
   await server.register(rateLimit, {
@@ -176,6 +176,19 @@ export async function openServer(app: App): Promise<FastifyInstance> {
   });
   server.setNotFoundHandler((request, reply) => void sendProblem(app, request, reply, problem("route.unknown")));
   return server;
+}
+
+/** What every answer has, whatever becomes of its request. */
+function begin(app: App, request: FastifyRequest, reply: FastifyReply): void {
+  request.reference = request.id;
+  request.bytes = Buffer.alloc(0);
+  void reply.headers({
+    ...commonHeaders,
+    "qms-request": request.reference,
+    "content-security-policy": dataPolicy,
+    "cache-control": "no-store",
+  });
+  if (app.mode === "live") void reply.header("strict-transport-security", hsts);
 }
 
 /** Bound routes count by session; those before one count by the network they come from, each route with its own limit apart. */

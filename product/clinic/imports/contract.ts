@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Problems } from "#core/contract/problem.ts";
 import { route } from "#core/contract/route.ts";
-import { id, instant, line, page, pageOf } from "#core/contract/shapes.ts";
+import { id, instant, line, lineOf, page, pageOf, whole } from "#core/contract/shapes.ts";
 
 /** Kinds of FHIR R4 resources that are taken, in the order of who points to whom: rows are sent in this order. */
 export const takenTypes = [
@@ -93,13 +93,13 @@ export const beginImport = route({
   ledger: { writes: "import" },
   created: true,
   idempotent: true,
-  body: z.object({
+  body: z.strictObject({
     fileName: line,
     /** Name of the other system: keys of two systems never meet. */
     source: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,39}$/),
     dryRun: z.boolean().default(false),
     notTaken: z
-      .array(z.object({ type: line, lines: z.number().int().min(0) }))
+      .array(z.strictObject({ type: line, lines: whole(0) }))
       .max(200)
       .default([]),
   }),
@@ -114,13 +114,13 @@ export const sendRows = route({
   right: "import:run",
   ledger: { writes: "import" },
   params: runId,
-  body: z.object({
+  body: z.strictObject({
     type: z.enum(takenTypes),
-    file: z.string().max(255),
+    file: lineOf(255),
     rows: z
       .array(
-        z.object({
-          line: z.number().int().min(1),
+        z.strictObject({
+          line: whole(1),
           text: z.string().max(lineBytesMax).default(""),
           /** What is wrong with the line itself, when its reader could not give its text. */
           fault: z.enum(["line.too-long", "line.encoding"]).optional(),
@@ -140,7 +140,7 @@ export const finishImport = route({
   right: "import:run",
   ledger: { writes: "import" },
   params: runId,
-  body: z.object({ failed: z.string().max(100).optional() }),
+  body: z.strictObject({ failed: lineOf(100, 0).optional() }),
   reply: importRun,
   problems: ["import.unknown", "import.not-running"],
 });
@@ -152,7 +152,7 @@ export const undoImport = route({
   right: "import:run",
   ledger: { writes: "import" },
   params: runId,
-  body: z.object({}),
+  body: z.strictObject({}),
   reply: importRun,
   problems: ["import.unknown", "import.undone-already", "import.undo-late", "import.dry", "import.running"],
 });

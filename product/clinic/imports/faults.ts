@@ -1,4 +1,5 @@
 import type { Both } from "#core/contract/words.ts";
+import { excerpt } from "#core/contract/excerpt.ts";
 import type { FaultGroup } from "./contract.ts";
 
 /** Why a line is refused: the group says what would mend it, the code what exactly is wrong, the field where. `found` only where the
@@ -14,7 +15,7 @@ export class RowFault extends Error {
     this.group = group;
     this.code = o.code;
     this.field = o.field ?? "";
-    this.found = o.found?.slice(0, foundMax);
+    this.found = o.found === undefined ? undefined : excerpt(o.found, foundMax);
   }
 }
 

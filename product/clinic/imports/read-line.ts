@@ -1,5 +1,5 @@
 import { Problem } from "#core/contract/problem.ts";
-import { parseJson } from "#platform/http/input.ts";
+import { parseJson } from "#platform/http/json.ts";
 import type { TakenType } from "./contract.ts";
 import { RowFault } from "./faults.ts";
 import type { Draft, Now } from "./fhir-values.ts";

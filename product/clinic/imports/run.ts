@@ -116,7 +116,7 @@ export async function listImports(
     ctx.db
       .from("clinic.import_run")
       .select(runColumns)
-      .where(afterKey(["started_at", "id"], query.after, "desc"))
+      .where(afterKey({ started_at: "instant", id: "id" }, query.after, "desc"))
       .orderBy("started_at", "desc")
       .orderBy("id", "desc")
       .limit(query.limit + 1),

@@ -14,7 +14,7 @@ export const beginExport = route({
   path: "/ledger/exports",
   right: "ledger:export",
   ledger: { writes: "ledger" },
-  body: z.object({}),
+  body: z.strictObject({}),
   reply: z.object({ origin: z.string(), keys: z.array(z.string()), size, made: z.string() }),
   problems: ["ledger.empty"],
 });
@@ -25,7 +25,11 @@ export const exportCheckpoints = route({
   path: "/ledger/checkpoints",
   right: "ledger:export",
   ledger: { none: "a part of an export, which stands in the ledger as a whole" },
-  query: z.object({ after: index.default(0), size, limit: z.coerce.number().int().min(1).max(1000).default(1000) }),
+  query: z.strictObject({
+    after: index.default(0),
+    size,
+    limit: z.coerce.number().int().min(1).max(1000).default(1000),
+  }),
   reply: z.array(z.object({ size: z.number().int(), note: z.string() })),
   problems: [],
 });
@@ -36,7 +40,7 @@ export const exportEntries = route({
   path: "/ledger/entries",
   right: "ledger:export",
   ledger: { none: "a part of an export, which stands in the ledger as a whole" },
-  query: z.object({ from: index.multipleOf(256), size }),
+  query: z.strictObject({ from: index.multipleOf(256), size }),
   reply: z.object({
     bodies: z.array(z.string()),
     tiles: z.array(z.object({ index: z.number().int(), width: z.number().int(), data: z.string() })),

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { userTypes } from "#core/access/rights.ts";
+import { grantableTypes, userTypes } from "#core/access/rights.ts";
 import type { Problems } from "#core/contract/problem.ts";
 import { route } from "#core/contract/route.ts";
 import { email, id, instant, line, nothing } from "#core/contract/shapes.ts";
 
-const grant = z.object({ type: z.enum(userTypes), until: instant.optional() });
+const grant = z.strictObject({ type: z.enum(grantableTypes), until: instant.optional() });
 export const member = z.object({
   id,
   name: z.string(),
@@ -34,7 +34,7 @@ export const inviteMember = route({
   ledger: { writes: "member" },
   created: true,
   idempotent: true,
-  body: z.object({ email, name: line, types: z.array(grant).min(1).max(6) }),
+  body: z.strictObject({ email, name: line, types: z.array(grant).min(1).max(6) }),
   reply: member,
   problems: ["member.exists"],
 });
@@ -47,7 +47,7 @@ export const suspendMember = route({
   about: "member",
   ledger: { writes: "member" },
   params: z.object({ id }),
-  body: z.object({}),
+  body: z.strictObject({}),
   reply: nothing,
   problems: ["member.unknown", "member.last-owner"],
 });
@@ -73,7 +73,7 @@ export const setTypes = route({
   about: "member",
   ledger: { writes: "member" },
   params: z.object({ id }),
-  body: z.object({ types: z.array(grant).min(1).max(6) }),
+  body: z.strictObject({ types: z.array(grant).min(1).max(6) }),
   reply: member,
   problems: ["member.unknown", "member.last-owner"],
 });

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Problems } from "#core/contract/problem.ts";
 import { route } from "#core/contract/route.ts";
-import { day, email, id, language, line } from "#core/contract/shapes.ts";
+import { day, email, id, language, line, lineOf } from "#core/contract/shapes.ts";
 
 /** Patients one search shows; who finds more narrows the words. */
 export const foundMax = 50;
-const phone = z.string().trim().min(3).max(40);
+const phone = lineOf(40, 3);
 
 export const foundPatient = z.object({
   id,
@@ -23,7 +23,7 @@ export const findPatients = route({
   path: "/patients/find",
   right: "patient:find",
   ledger: { searches: "patient" },
-  body: z.object({ words: line }),
+  body: z.strictObject({ words: line }),
   reply: z.object({ items: z.array(foundPatient), more: z.boolean() }),
   problems: ["patient.words-short"],
 });
@@ -37,7 +37,7 @@ export const registerPatient = route({
   ledger: { writes: "patient" },
   created: true,
   idempotent: true,
-  body: z.object({
+  body: z.strictObject({
     family: line,
     given: line,
     patronymic: line.optional(),
@@ -47,10 +47,10 @@ export const registerPatient = route({
     address: line.optional(),
     phones: z.array(phone).max(5).default([]),
     emails: z.array(email).max(5).default([]),
-    rnokpp: z.string().trim().max(20).optional(),
+    rnokpp: lineOf(20).optional(),
   }),
   reply: z.object({ id, code: z.string(), alike: z.number().int() }),
-  problems: ["patient.birth-date", "patient.contact"],
+  problems: ["patient.birth-date", "patient.contact", "patient.number"],
 });
 
 export const problems = {
@@ -63,6 +63,11 @@ export const problems = {
     status: 422,
     uk: "Дата народження має бути від 1900 року до сьогодні.",
     en: "The birth date must lie between 1900 and today.",
+  },
+  "patient.number": {
+    status: 422,
+    uk: "Номер платника податків (РНОКПП) має десять цифр. Перевірте його або лишіть поле порожнім.",
+    en: "A taxpayer number (RNOKPP) has ten digits. Check it, or leave the field empty.",
   },
   "patient.contact": {
     status: 422,

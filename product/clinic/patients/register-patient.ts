@@ -9,7 +9,7 @@ import { createPatients } from "./prepare.ts";
 
 type Asked = BodyOf<typeof contract.registerPatient>;
 
-/** Registers a patient at the desk. Throws `patient.birth-date`, `patient.contact`. */
+/** Registers a patient at the desk. Throws `patient.birth-date`, `patient.contact`, `patient.number`. */
 export async function registerPatient(
   ctx: Context,
   asked: Asked,
@@ -17,8 +17,9 @@ export async function registerPatient(
   const today = ctx.now.toZonedDateTimeISO(ctx.clinic.zone).toPlainDate().toString();
   if (asked.birthDate > today || asked.birthDate < "1900-01-01") throw problem("patient.birth-date");
   if (asked.phones.some((phone) => normalise("phone", phone) === undefined)) throw problem("patient.contact");
-  const alike = await countAlike(ctx, asked);
   const number = asked.rnokpp ? normalise("rnokpp", asked.rnokpp) : undefined;
+  if (asked.rnokpp && number === undefined) throw problem("patient.number");
+  const alike = await countAlike(ctx, asked);
   const [made] = await createPatients(ctx, [
     {
       family: asked.family,

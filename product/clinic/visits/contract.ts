@@ -66,7 +66,7 @@ export const openVisit = route({
   ledger: { writes: "visit" },
   created: true,
   idempotent: true,
-  body: z.object({
+  body: z.strictObject({
     patientId: id,
     memberId: id,
     serviceId: id,
@@ -87,7 +87,7 @@ export const finishVisit = route({
   about: "visit",
   ledger: { writes: "visit" },
   params: z.object({ code: visitCode }),
-  body: z.object({}),
+  body: z.strictObject({}),
   reply: visitRow,
   problems: ["visit.unknown", "visit.moved-meanwhile"],
 });
@@ -127,7 +127,7 @@ export const setNeverSurvey = route({
   about: "visit",
   ledger: { writes: "visit" },
   params: z.object({ code: visitCode }),
-  body: z.object({ neverSurvey: z.boolean() }),
+  body: z.strictObject({ neverSurvey: z.boolean() }),
   reply: visitRow,
   problems: ["visit.unknown"],
 });

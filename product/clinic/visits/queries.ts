@@ -39,7 +39,7 @@ export const visitsByTime = (
 ): Promise<VisitRecord[]> => {
   const conditions = [
     sql<boolean>`v.state <> 'voided'`,
-    afterKey(["v.started_at", "v.id"], o.after, "desc"),
+    afterKey({ "v.started_at": "instant", "v.id": "id" }, o.after, "desc"),
     ...(o.from ? [sql<boolean>`v.started_at >= ${o.from}`] : []),
     ...(o.until ? [sql<boolean>`v.started_at < ${o.until}`] : []),
     ...(o.member ? [sql<boolean>`v.member_id = ${o.member}`] : []),

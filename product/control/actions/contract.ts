@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Problems } from "#core/contract/problem.ts";
 import { route } from "#core/contract/route.ts";
-import { code, day, id, instant, line, move, page, pageOf, prose } from "#core/contract/shapes.ts";
+import { code, day, id, instant, line, lineOf, move, page, pageOf, prose, version } from "#core/contract/shapes.ts";
 import { categoryNames, kinds, strengths } from "./states.ts";
 
 const state = z.enum(["new", "planned", "doing", "checking", "effective", "done", "declined", "withdrawn"]);
@@ -68,7 +68,6 @@ const moved = [
   "action.move-not-allowed",
 ] as const;
 const byCode = z.object({ code });
-const version = z.number().int().min(1);
 const changes = { about: "action", ledger: { writes: "action" }, params: byCode, reply: action } as const;
 
 export const createAction = route({
@@ -80,13 +79,13 @@ export const createAction = route({
   ledger: { writes: "action" },
   created: true,
   idempotent: true,
-  body: z.object({
+  body: z.strictObject({
     title: line,
     kind: z.enum(kinds).default("corrective"),
-    source: z.object({
+    source: z.strictObject({
       type: z.enum(["incident", "signal", "indicator", "response", "own"]),
       id: id.optional(),
-      code: z.string().max(20).optional(),
+      code: lineOf(20).optional(),
     }),
   }),
   reply: action,
@@ -122,14 +121,14 @@ export const planAction = route({
   path: "/actions/:code/plan",
   right: "action:assign",
   ...changes,
-  body: z.object({
+  body: z.strictObject({
     version,
     ownerId: id,
     dueOn: day,
     category: z.enum(categoryNames),
     effect: z
-      .object({
-        indicator: z.string().max(10),
+      .strictObject({
+        indicator: lineOf(10),
         direction: z.enum(["increase", "decrease"]),
         size: z.number().positive().optional(),
         checkOn: day,
@@ -153,7 +152,7 @@ export const declineAction = route({
   path: "/actions/:code/decline",
   right: "action:assign",
   ...changes,
-  body: z.object({ version, reason: prose }),
+  body: z.strictObject({ version, reason: prose }),
   problems: [...moved],
 });
 export const withdrawAction = route({
@@ -163,7 +162,7 @@ export const withdrawAction = route({
   path: "/actions/:code/withdraw",
   right: "action:assign",
   ...changes,
-  body: z.object({ version, reason: prose }),
+  body: z.strictObject({ version, reason: prose }),
   problems: [...moved],
 });
 export const startAction = route({
@@ -173,7 +172,7 @@ export const startAction = route({
   path: "/actions/:code/start",
   right: "action:work",
   ...changes,
-  body: z.object({ version }),
+  body: z.strictObject({ version }),
   problems: [...moved, "action.not-owner"],
 });
 export const postponeAction = route({
@@ -183,7 +182,7 @@ export const postponeAction = route({
   path: "/actions/:code/postpone",
   right: "action:work",
   ...changes,
-  body: z.object({ version, dueOn: day, reason: prose }),
+  body: z.strictObject({ version, dueOn: day, reason: prose }),
   problems: [...moved, "action.not-owner", "action.postponed-twice", "action.due-past"],
 });
 export const addEvidence = route({
@@ -193,7 +192,7 @@ export const addEvidence = route({
   path: "/actions/:code/evidence",
   right: "action:work",
   ...changes,
-  body: z.object({ kind: z.enum(["note", "link", "document", "course"]), text: prose }),
+  body: z.strictObject({ kind: z.enum(["note", "link", "document", "course"]), text: prose }),
   problems: [...moved],
 });
 export const finishAction = route({
@@ -203,7 +202,7 @@ export const finishAction = route({
   path: "/actions/:code/finish",
   right: "action:work",
   ...changes,
-  body: z.object({ version, evidence: prose.optional() }),
+  body: z.strictObject({ version, evidence: prose.optional() }),
   problems: [...moved, "action.not-owner", "action.evidence-missing"],
 });
 export const confirmAction = route({
@@ -213,7 +212,7 @@ export const confirmAction = route({
   path: "/actions/:code/confirm",
   right: "action:verify",
   ...changes,
-  body: z.object({ version, note: prose.optional() }),
+  body: z.strictObject({ version, note: prose.optional() }),
   problems: [...moved, "action.owner-cannot-verify"],
 });
 export const refuteAction = route({
@@ -223,7 +222,7 @@ export const refuteAction = route({
   path: "/actions/:code/refute",
   right: "action:verify",
   ...changes,
-  body: z.object({ version, reason: prose, dueOn: day }),
+  body: z.strictObject({ version, reason: prose, dueOn: day }),
   problems: [...moved, "action.owner-cannot-verify", "action.due-past"],
 });
 export const undoActionMove = route({
@@ -233,7 +232,7 @@ export const undoActionMove = route({
   path: "/actions/:code/undo",
   right: "action:work",
   ...changes,
-  body: z.object({ version }),
+  body: z.strictObject({ version }),
   problems: [...moved, "action.undo-late"],
 });
 

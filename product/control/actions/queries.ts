@@ -208,7 +208,7 @@ export function actionsByDue(db: Db, asked: ListAsked, o: { memberId: string | n
   if (asked.state === "all")
     return db.many(
       base
-        .where(afterKey(["created_at", "id"], asked.after, "desc"))
+        .where(afterKey({ created_at: "instant", id: "id" }, asked.after, "desc"))
         .orderBy("created_at", "desc")
         .orderBy("id", "desc")
         .limit(asked.limit + 1),

@@ -1,7 +1,20 @@
 import { z } from "zod";
 import { route } from "#core/contract/route.ts";
-import { code, id, instant, line, move, page, pageOf, prose } from "#core/contract/shapes.ts";
-import { factors, harms, levels, likelihoods, types } from "./states.ts";
+import {
+  code,
+  day,
+  id,
+  instant,
+  line,
+  lineOf,
+  move,
+  page,
+  pageOf,
+  prose,
+  proseOf,
+  version,
+} from "#core/contract/shapes.ts";
+import { factors, harms, levels, likelihoods, subtypes, types } from "./states.ts";
 
 const harm = z.enum(harms);
 const likelihood = z.enum(likelihoods);
@@ -82,7 +95,6 @@ const moved = [
   "incident.move-not-allowed",
 ] as const;
 const changes = { about: "incident", ledger: { writes: "incident" }, params: byCode, reply: incident } as const;
-const version = z.number().int().min(1);
 
 export const reportIncident = route({
   act: "incident.report",
@@ -93,7 +105,7 @@ export const reportIncident = route({
   ledger: { writes: "incident" },
   created: true,
   idempotent: true,
-  body: z.object({
+  body: z.strictObject({
     title: line,
     story: prose.optional(),
     doneAtOnce: prose.optional(),
@@ -117,9 +129,9 @@ export const listIncidents = route({
   query: page.extend({
     state: z.enum(["all", "open", "mine", "overdue", "unanswered"]).default("all"),
     type: type.optional(),
-    from: z.iso.date().optional(),
-    to: z.iso.date().optional(),
-    text: z.string().trim().max(60).optional(),
+    from: day.optional(),
+    to: day.optional(),
+    text: lineOf(60, 0).optional(),
   }),
   reply: pageOf(incidentRow).extend({
     counts: z.object({
@@ -152,19 +164,24 @@ export const triageIncident = route({
   path: "/incidents/:code/triage",
   right: "incident:triage",
   ...changes,
-  body: z.object({
-    version,
-    type,
-    subtype: z.string().max(30).optional(),
-    nearMiss: z.boolean().default(false),
-    actualHarm: harm,
-    potentialHarm: harm,
-    likelihood,
-    restricted: z.boolean().default(false),
-    tellPatient: z.enum(["yes", "no", "n/a"]),
-    tellPatientWhy: prose.optional(),
-    leadId: id,
-  }),
+  body: z
+    .strictObject({
+      version,
+      type,
+      subtype: lineOf(30).optional(),
+      nearMiss: z.boolean().default(false),
+      actualHarm: harm,
+      potentialHarm: harm,
+      likelihood,
+      restricted: z.boolean().default(false),
+      tellPatient: z.enum(["yes", "no", "n/a"]),
+      tellPatientWhy: prose.optional(),
+      leadId: id,
+    })
+    .refine(({ type: of, subtype }) => subtype === undefined || subtypes[of]?.includes(subtype) === true, {
+      path: ["subtype"],
+      params: { code: "field.choice" },
+    }),
   problems: [...moved, "incident.reason-needed", "member.unknown"],
 });
 export const investigateIncident = route({
@@ -174,7 +191,7 @@ export const investigateIncident = route({
   path: "/incidents/:code/investigate",
   right: "incident:investigate",
   ...changes,
-  body: z.object({ version, team: z.array(id).max(10).default([]) }),
+  body: z.strictObject({ version, team: z.array(id).max(10).default([]) }),
   problems: [...moved, "incident.team-needed", "incident.lead-involved", "member.unknown"],
 });
 export const addFactor = route({
@@ -184,7 +201,7 @@ export const addFactor = route({
   path: "/incidents/:code/factors",
   right: "incident:investigate",
   ...changes,
-  body: z.object({ text: prose, parentId: id.optional(), factor: z.enum(factors).optional() }),
+  body: z.strictObject({ text: prose, parentId: id.optional(), factor: z.enum(factors).optional() }),
   problems: [...moved, "incident.too-deep"],
 });
 export const removeFactor = route({
@@ -206,7 +223,7 @@ export const addTimelineLine = route({
   path: "/incidents/:code/timeline",
   right: "incident:investigate",
   ...changes,
-  body: z.object({ happenedAt: instant, text: prose }),
+  body: z.strictObject({ happenedAt: instant, text: prose }),
   problems: [...moved, "incident.in-future"],
 });
 export const finishAnalysis = route({
@@ -216,7 +233,7 @@ export const finishAnalysis = route({
   path: "/incidents/:code/act",
   right: "incident:investigate",
   ...changes,
-  body: z.object({
+  body: z.strictObject({
     version,
     conclusion: prose.optional(),
     noAnalysisWhy: prose.optional(),
@@ -239,7 +256,7 @@ export const tellPatient = route({
   path: "/incidents/:code/tell-patient",
   right: "incident:answer",
   ...changes,
-  body: z.object({ version, note: prose }),
+  body: z.strictObject({ version, note: prose }),
   problems: [...moved],
 });
 export const answerReporter = route({
@@ -249,7 +266,7 @@ export const answerReporter = route({
   path: "/incidents/:code/answer",
   right: "incident:answer",
   ...changes,
-  body: z.object({ version, answer: prose }),
+  body: z.strictObject({ version, answer: prose }),
   problems: [...moved, "incident.patient-not-told"],
 });
 export const closeIncident = route({
@@ -259,7 +276,7 @@ export const closeIncident = route({
   path: "/incidents/:code/close",
   right: "incident:close",
   ...changes,
-  body: z.object({ version, lesson: z.string().trim().min(4).max(4000) }),
+  body: z.strictObject({ version, lesson: proseOf(4000, 4) }),
   problems: [...moved, "incident.unanswered", "incident.actions-open", "incident.closer-is-lead"],
 });
 export const reopenIncident = route({
@@ -269,7 +286,7 @@ export const reopenIncident = route({
   path: "/incidents/:code/reopen",
   right: "incident:reopen",
   ...changes,
-  body: z.object({ version, reason: prose }),
+  body: z.strictObject({ version, reason: prose }),
   problems: [...moved],
 });
 export const rejectIncident = route({
@@ -279,7 +296,7 @@ export const rejectIncident = route({
   path: "/incidents/:code/reject",
   right: "incident:triage",
   ...changes,
-  body: z.object({
+  body: z.strictObject({
     version,
     reason: z.enum(["not-incident", "duplicate-unclear", "test", "other-clinic"]),
     answer: prose,
@@ -293,7 +310,7 @@ export const mergeIncident = route({
   path: "/incidents/:code/merge",
   right: "incident:triage",
   ...changes,
-  body: z.object({ version, into: code }),
+  body: z.strictObject({ version, into: code }),
   problems: [...moved, "incident.merge-into-itself"],
 });
 export const undoIncidentMove = route({
@@ -303,6 +320,6 @@ export const undoIncidentMove = route({
   path: "/incidents/:code/undo",
   right: "incident:triage",
   ...changes,
-  body: z.object({ version }),
+  body: z.strictObject({ version }),
   problems: [...moved, "incident.undo-late"],
 });

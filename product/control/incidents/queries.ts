@@ -89,7 +89,7 @@ export function incidentsByTime(
   if (o.to) query = query.where("reported_at", "<", o.to);
   return db.many(
     query
-      .where(afterKey(["reported_at", "id"], asked.after, "desc"))
+      .where(afterKey({ reported_at: "instant", id: "id" }, asked.after, "desc"))
       .orderBy("reported_at", "desc")
       .orderBy("id", "desc")
       .limit(asked.limit + 1),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Problems } from "#core/contract/problem.ts";
 import { route } from "#core/contract/route.ts";
-import { day, id, prose } from "#core/contract/shapes.ts";
+import { day, id, prose, version } from "#core/contract/shapes.ts";
 
 const both = z.object({ uk: z.string(), en: z.string() });
 const indicatorCode = z.string().regex(/^[A-Z]\d{2}[a-z]?$/);
@@ -111,7 +111,7 @@ export const drillIndicator = route({
   right: "indicator:read",
   ledger: { searches: "response" },
   params: byCode,
-  query: z.object({ label: day }),
+  query: z.strictObject({ label: day }),
   reply: z.object({
     rows: z.array(z.object({ on: day, what: z.string(), where: z.string().nullable(), counts: z.boolean() })),
     hidden: z.number().int(),
@@ -127,7 +127,7 @@ export const rebaseIndicator = route({
   right: "indicator:rebase",
   ledger: { writes: "indicator" },
   params: byCode,
-  body: z.object({ version: z.number().int(), from: day, reason: prose }),
+  body: z.strictObject({ version, from: day, reason: prose }),
   reply: indicator,
   problems: [
     "indicator.unknown",
@@ -156,11 +156,11 @@ export const setIndicator = route({
   right: "indicator:define",
   ledger: { writes: "indicator" },
   params: byCode,
-  body: z.object({
-    version: z.number().int(),
+  body: z.strictObject({
+    version,
     target: z.number().min(0).max(100000).nullable(),
     ownerId: id.nullable(),
-    base: z.object({ from: day, to: day }).nullable(),
+    base: z.strictObject({ from: day, to: day }).nullable(),
     opensCase: z.boolean(),
   }),
   reply: indicator,

@@ -32,7 +32,7 @@ export const settleSignal = route({
   about: "signal",
   ledger: { writes: "signal" },
   params: z.object({ id }),
-  body: z.object({ as: z.enum(["explained", "false"]), reason: prose }),
+  body: z.strictObject({ as: z.enum(["explained", "false"]), reason: prose }),
   reply: signal,
   problems: ["signal.unknown", "signal.moved-meanwhile"],
 });

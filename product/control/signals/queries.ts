@@ -50,7 +50,7 @@ export const signalsByTime = (db: Db, { after, limit }: Page) =>
     db
       .from("control.signal")
       .select(columns)
-      .where(afterKey(["raised_at", "id"], after, "desc"))
+      .where(afterKey({ raised_at: "instant", id: "id" }, after, "desc"))
       .orderBy("raised_at", "desc")
       .orderBy("id", "desc")
       .limit(limit + 1),

@@ -1,15 +1,22 @@
 import { z } from "zod";
 import type { Problems } from "#core/contract/problem.ts";
 import { route } from "#core/contract/route.ts";
-import { day, id, language, page, pageOf, proseOrNothing } from "#core/contract/shapes.ts";
+import {
+  day,
+  id,
+  language,
+  lineOf,
+  page,
+  pageOf,
+  proseOf,
+  proseOrNothing,
+  version,
+  whole,
+} from "#core/contract/shapes.ts";
 
 const score = z.number().int().min(1).max(6);
 /** One line that may be empty: how to reach a person who asked for it. */
-const contactLine = z
-  .string()
-  .trim()
-  .max(200)
-  .refine((text) => text === "" || /^[^\p{Cc}]*$/u.test(text), { params: { code: "text.control-characters" } });
+const contactLine = lineOf(200, 0);
 const interval = z.object({ low: z.number(), high: z.number() });
 
 /** A share with its interval and its named denominator; all null where the group is hidden. */
@@ -54,8 +61,8 @@ export const setSurvey = route({
   right: "survey:write",
   ledger: { none: "settings only, no person" },
   params: z.object({ id }),
-  body: z.object({
-    version: z.number().int(),
+  body: z.strictObject({
+    version,
     state: z.enum(["live", "paused", "closed"]),
     delayMinutes: z.number().int().min(0).max(20160),
     capDays: z.number().int().min(0).max(365),
@@ -78,7 +85,7 @@ export const readResults = route({
   right: "survey:read",
   ledger: { none: "grouped counts; groups under 5 are hidden together" },
   params: z.object({ id }),
-  query: z.object({ period: period.optional() }),
+  query: z.strictObject({ period: period.optional() }),
   reply: z.object({
     survey,
     period,
@@ -154,7 +161,7 @@ export const handleComment = route({
   about: "response",
   ledger: { writes: "response" },
   params: z.object({ id }),
-  body: z.object({ as: z.enum(["thanked", "action", "hidden", "new"]), why: z.string().trim().max(400).optional() }),
+  body: z.strictObject({ as: z.enum(["thanked", "action", "hidden", "new"]), why: proseOf(400, 0).optional() }),
   reply: comment,
   problems: ["response.unknown", "response.reason-needed"],
 });
@@ -189,7 +196,7 @@ export const answerSurvey = route({
   ledger: { none: "an anonymous answer leaves no entry: nothing personal is read" },
   limit: { per: "address", perMinute: 20 },
   params: z.object({ token: z.string().regex(/^[\w-]{43}$/) }),
-  body: z.object({
+  body: z.strictObject({
     score,
     comment: proseOrNothing.optional(),
     /** Takes a tracking code: the answer can then be looked up by whoever holds it. */
@@ -236,10 +243,10 @@ export const beginFeedbackImport = route({
   ledger: { writes: "import" },
   created: true,
   idempotent: true,
-  body: z.object({
-    fileName: z.string().trim().min(1).max(255),
+  body: z.strictObject({
+    fileName: lineOf(255),
     /** Name of the system it comes from: the same row of the same source is taken once. */
-    source: z.string().trim().min(1).max(100),
+    source: lineOf(100),
     dryRun: z.boolean().default(false),
     /** Day of rows that have none; today when left out. */
     day: day.optional(),
@@ -249,8 +256,8 @@ export const beginFeedbackImport = route({
   reply: runState,
   problems: ["feedback-import.running", "survey.unknown"],
 });
-export const importFeedbackRow = z.object({
-  no: z.number().int().min(1),
+export const importFeedbackRow = z.strictObject({
+  no: whole(1),
   /** SHA-256 of the row's fields and of how many equal rows stood before it, in hexadecimal: what makes a second run harmless. */
   key: z.string().regex(/^[0-9a-f]{64}$/),
   service: z.string().max(2000),
@@ -268,7 +275,7 @@ export const sendFeedbackRows = route({
   right: "import:run",
   ledger: { writes: "import" },
   params: runId,
-  body: z.object({ rows: z.array(importFeedbackRow).min(1).max(importChunkMax) }),
+  body: z.strictObject({ rows: z.array(importFeedbackRow).min(1).max(importChunkMax) }),
   reply: runState,
   problems: ["feedback-import.unknown", "feedback-import.not-running"],
 });
@@ -280,7 +287,7 @@ export const finishFeedbackImport = route({
   right: "import:run",
   ledger: { writes: "import" },
   params: runId,
-  body: z.object({ failed: z.string().max(400).optional() }),
+  body: z.strictObject({ failed: lineOf(400, 0).optional() }),
   reply: runState,
   problems: ["feedback-import.unknown", "feedback-import.not-running"],
 });
@@ -292,7 +299,7 @@ export const undoFeedbackImport = route({
   right: "import:run",
   ledger: { writes: "import" },
   params: runId,
-  body: z.object({}),
+  body: z.strictObject({}),
   reply: runState,
   problems: ["feedback-import.unknown", "feedback-import.undo-late"],
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { excerpt } from "#core/contract/excerpt.ts";
 import { problem } from "#core/contract/problem.ts";
 import type { BodyOf } from "#core/contract/route.ts";
 import { anonymousId } from "#platform/database/ids.ts";
@@ -118,7 +119,7 @@ export async function importRows(
   for (const row of good) {
     const service = services.known.get(plainName(row.service));
     if (service) ready.push(await sealed(ctx, row, { run, service }));
-    else if (!before.kept.make) faults.push({ code: "service.unknown", no: row.no, value: row.service.slice(0, 60) });
+    else if (!before.kept.make) faults.push({ code: "service.unknown", no: row.no, value: excerpt(row.service, 60) });
   }
   // a dry run makes no service, so rows of new ones are counted by themselves
   const ofNewServices = before.kept.make ? good.length - ready.length : 0;

@@ -255,7 +255,7 @@ export const commentsByDay = (db: Db, o: Page & { state: "new" | "all"; theme?: 
     .from("feedback.response")
     .select(responseColumns)
     .where("comment", "is not", null)
-    .where(afterKey(["on_date", "id"], o.after, "desc"))
+    .where(afterKey({ on_date: "day", id: "id" }, o.after, "desc"))
     .orderBy("on_date", "desc")
     .orderBy("id", "desc")
     .limit(o.limit + 1);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { userTypes } from "#core/access/rights.ts";
 import type { Problems } from "#core/contract/problem.ts";
 import { route } from "#core/contract/route.ts";
-import { email, id, instant, language, line, nothing, slug } from "#core/contract/shapes.ts";
+import { email, id, instant, language, line, lineOf, nothing, slug } from "#core/contract/shapes.ts";
 
 /** bcrypt is bounded by its queue; this bounds the text before it is normalised. */
 const password = z.string().min(1).max(1024);
@@ -13,7 +13,17 @@ export const newPassword = z
   .refine((text) => text.isWellFormed(), { params: { code: "text.broken" } })
   .refine((text) => Array.from(text.normalize("NFKC")).length >= 12, { params: { code: "password.short" } })
   .refine((text) => Array.from(text.normalize("NFKC")).length <= 128, { params: { code: "password.long" } });
-const login = z.string().trim().min(3).max(254);
+const login = lineOf(254, 3);
+/** A zone by its name: a clinic whose zone nobody knows could not tell its own day. */
+const zone = lineOf(60).refine(isZone, { params: { code: "zone.unknown" } });
+function isZone(name: string): boolean {
+  if (!/^(?:UTC|[A-Za-z_]+\/[\w+/-]+)$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
 
 const token = { ct: z.string(), exp: z.number().int(), now: z.number().int() };
 export const userType = z.enum(userTypes);
@@ -53,7 +63,7 @@ export const signIn = route({
   right: "public",
   ledger: none,
   limit: perAddress,
-  body: z.object({ login, password, code: z.string().max(20).optional() }),
+  body: z.strictObject({ login, password, code: lineOf(20).optional() }),
   reply: signedIn,
   problems: refusals,
   transaction: "none",
@@ -66,7 +76,7 @@ export const refreshToken = route({
   outside: true,
   right: "self",
   ledger: none,
-  body: z.object({ rid: z.string().regex(/^[\w-]{22}$/) }),
+  body: z.strictObject({ rid: z.string().regex(/^[\w-]{22}$/) }),
   reply: z.object(token),
   problems: [],
   transaction: "none",
@@ -79,7 +89,7 @@ export const lockSession = route({
   outside: true,
   right: "self",
   ledger: none,
-  body: z.object({}),
+  body: z.strictObject({}),
   reply: nothing,
   problems: [],
   transaction: "none",
@@ -94,7 +104,7 @@ export const unlockSession = route({
   right: "public",
   ledger: none,
   limit: perAddress,
-  body: z.object({ password }),
+  body: z.strictObject({ password }),
   reply: signedIn,
   problems: refusals,
   transaction: "none",
@@ -107,7 +117,7 @@ export const signOut = route({
   outside: true,
   right: "self",
   ledger: none,
-  body: z.object({}),
+  body: z.strictObject({}),
   reply: nothing,
   problems: [],
   transaction: "none",
@@ -122,18 +132,18 @@ export const signUp = route({
   right: "public",
   ledger: none,
   limit: { per: "address", perMinute: 10 },
-  body: z.object({
+  body: z.strictObject({
     email,
     name: line,
     language,
-    clinic: z.object({
+    clinic: z.strictObject({
       name: line,
       slug,
       country: z
         .string()
         .regex(/^[A-Z]{2}$/)
         .default("UA"),
-      zone: z.string().max(60),
+      zone,
       languages: z.array(language).min(1).max(2),
     }),
   }),
@@ -151,7 +161,7 @@ export const acceptLink = route({
   right: "public",
   ledger: none,
   limit: perAddress,
-  body: z.object({ token: z.string().regex(/^[\w-]{43}$/), password: newPassword, name: line.optional() }),
+  body: z.strictObject({ token: z.string().regex(/^[\w-]{43}$/), password: newPassword, name: line.optional() }),
   reply: signedIn,
   problems: ["password.common", "clinic.slug-taken"],
   transaction: "none",
@@ -166,7 +176,7 @@ export const enterDemo = route({
   right: "public",
   ledger: none,
   limit: { per: "address", perMinute: 120 },
-  body: z.object({ as: z.string().max(40) }),
+  body: z.strictObject({ as: lineOf(40) }),
   reply: signedIn,
   problems: [],
   transaction: "none",
@@ -222,7 +232,7 @@ export const endAllMySessions = route({
   outside: true,
   right: "self",
   ledger: { none: "the person's own data" },
-  body: z.object({}),
+  body: z.strictObject({}),
   reply: nothing,
   problems: [],
   transaction: "none",
@@ -235,7 +245,7 @@ export const setMyLanguage = route({
   outside: true,
   right: "self",
   ledger: { none: "the person's own data" },
-  body: z.object({ language }),
+  body: z.strictObject({ language }),
   reply: nothing,
   problems: [],
   transaction: "none",

@@ -1,4 +1,4 @@
-import type { UserType } from "#core/access/rights.ts";
+import type { GrantableType } from "#core/access/rights.ts";
 import { useSend } from "#web/client/hooks.ts";
 import { Button } from "#web/kit/button.tsx";
 import { Dialog } from "#web/kit/dialog.tsx";
@@ -20,7 +20,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const toast = useToast();
   const [email, setEmail] = useState("");
   const [name, setName] = useState("");
-  const [types, setTypes] = useState<readonly UserType[]>([]);
+  const [types, setTypes] = useState<readonly GrantableType[]>([]);
   const [attempt, setAttempt] = useState(0);
   // one key for the same words: a second press after a lost answer must not write a second letter
   // oxlint-disable-next-line react/exhaustive-deps -- other words are another invitation

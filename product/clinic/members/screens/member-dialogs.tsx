@@ -1,4 +1,4 @@
-import type { UserType } from "#core/access/rights.ts";
+import { isGrantable, type GrantableType } from "#core/access/rights.ts";
 import { useSend } from "#web/client/hooks.ts";
 import { Button } from "#web/kit/button.tsx";
 import { Dialog } from "#web/kit/dialog.tsx";
@@ -18,7 +18,7 @@ type Props = { member: Member; onClose: () => void };
 export function TypesDialog({ member, onClose }: Props) {
   const t = useWords(memberWords);
   const toast = useToast();
-  const [chosen, setChosen] = useState<readonly UserType[]>(member.types);
+  const [chosen, setChosen] = useState<readonly GrantableType[]>(member.types.filter(isGrantable));
   const [tried, setTried] = useState(false);
   const save = useSend(setTypes);
   const refused = useRefusal(save.problem);

@@ -1,27 +1,15 @@
-import type { UserType } from "#core/access/rights.ts";
+import { grantableTypes, type GrantableType } from "#core/access/rights.ts";
 import { Check } from "#web/kit/choice.tsx";
 import { FieldError } from "#web/kit/field.tsx";
 import { useWords } from "#web/kit/words.ts";
 import { memberWords } from "../words.ts";
 
-/** What a clinic can give to its own people; the operator and patients come in by other doors. */
-const grantable = [
-  "owner",
-  "quality",
-  "doctor",
-  "nurse",
-  "lab",
-  "reception",
-  "training",
-  "expert",
-  "auditor",
-] as const satisfies readonly UserType[];
 /** Types one person can hold at a time, as the contract has it. */
 export const typesMost = 6;
 
 type TypeChecksProps = {
-  chosen: readonly UserType[];
-  onChange: (chosen: UserType[]) => void;
+  chosen: readonly GrantableType[];
+  onChange: (chosen: GrantableType[]) => void;
   error?: string | undefined;
 };
 
@@ -32,7 +20,7 @@ export function TypeChecks({ chosen, onChange, error }: TypeChecksProps) {
     <fieldset id="types" tabIndex={-1}>
       <legend className="q-options-legend">{t.access}</legend>
       <div className="q-options">
-        {grantable.map((type) => (
+        {grantableTypes.map((type) => (
           <Check
             key={type}
             label={t.types[type]}
