@@ -6,6 +6,7 @@ import { Problem, problem, problemBody } from "#core/contract/problem.ts";
 import type { Language } from "#core/contract/words.ts";
 import type { App } from "../start/app.ts";
 import { commonHeaders, dataPolicy, hsts } from "./headers.ts";
+import { describeError } from "./describe-error.ts";
 import { platformProblems } from "./problems.ts";
 
 /** Every limit of the door, named (platform.md §4 of the design; the figures stand in docs/reference/limits). */
@@ -49,7 +50,7 @@ export function sendProblem(app: App, request: FastifyRequest, reply: FastifyRep
   const { status } = definition ?? fallback;
   if (status >= 500 && shown.code === "service.unexpected")
     app.log.error(
-      { request: request.reference, route: request.routeOptions.url, error: describe(error) },
+      { request: request.reference, route: request.routeOptions.url, error: describeError(error) },
       "unexpected",
     );
   const { seconds } = shown.facts;
@@ -67,25 +68,6 @@ export function sendProblem(app: App, request: FastifyRequest, reply: FastifyRep
         }),
       ),
     );
-}
-
-/** Class, first lines and driver code, but no message of the database: it may quote a person's data. */
-function describe(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { what: typeof error };
-  const code = "code" in error ? String(error.code) : undefined;
-  const fromDatabase = "severity" in error;
-  const constraint = "constraint" in error ? String(error.constraint) : undefined;
-  return {
-    name: error.name,
-    code,
-    constraint,
-    message: fromDatabase ? undefined : error.message,
-    at: error.stack
-      ?.split("\n")
-      .slice(1, 4)
-      .map((line) => line.trim()),
-    cause: error.cause ? describe(error.cause) : undefined,
-  };
 }
 
 const byFastifyCode: Record<string, string> = {
@@ -128,7 +110,14 @@ export async function openServer(app: App): Promise<FastifyInstance> {
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
     keepAliveTimeout: 60_000,
-    http: { maxHeaderSize: limits.headerBytes },
+    http: {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.requestMs,
+      // Node looks every 30 s otherwise: a slow sender would hold its connection for a minute
+      connectionsCheckingInterval: 1000,
+      // ours is the answer to a request without a host
+      requireHostHeader: false,
+    },
     routerOptions: {
       caseSensitive: true,
       ignoreTrailingSlash: false,
@@ -220,9 +209,13 @@ function demandHost(
   { app, authority }: { app: App; authority: string },
 ): void {
   if (app.mode === "demo")
-    for (const name of ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "via"])
-      if (request.headers[name] !== undefined) throw problem("request.host");
+    for (const name of Object.keys(request.headers))
+      if (/^(?:forwarded|via|x-real-ip|x-forwarded-.*)$/.test(name)) throw problem("request.host");
   const { host } = request.headers;
+  // of two names Node keeps the first, a proxy before us perhaps the last
+  const names = request.raw.rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === "host");
+  // a line that names a host itself would pass by the header's check
+  if (names.length > 1 || !request.raw.url?.startsWith("/")) throw problem("request.host");
   if (host === authority) return;
   const port = authority.split(":")[1] ?? "";
   if (request.method === "GET" && host === `localhost:${port}`) {

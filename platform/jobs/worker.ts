@@ -6,6 +6,7 @@ import { connection } from "../database/bootstrap.ts";
 import type { Db } from "../database/db.ts";
 import { newId } from "../database/ids.ts";
 import type { Context } from "../http/context.ts";
+import { describeError } from "../http/describe-error.ts";
 import { openNotes, writeEntryOf } from "../ledger/write.ts";
 import type { App } from "../start/app.ts";
 import { openEvents, writeEvents } from "./events.ts";
@@ -114,10 +115,7 @@ function taskList(app: App, loop: Loop): TaskList {
       try {
         await react(app, reactions, payload);
       } catch (error) {
-        app.log.warn(
-          { reaction: payload.data.reaction, attempts, error: error instanceof Error ? error.message : "unknown" },
-          "reaction failed",
-        );
+        app.log.warn({ reaction: payload.data.reaction, attempts, error: describeError(error) }, "reaction failed");
         if (attempts >= reactionTries.length) {
           await bury(app, payload, { error, tries: attempts });
           return;

@@ -7,6 +7,7 @@ import type { FastifyInstance } from "fastify";
 import { readSettings, StartProblem, type Settings } from "../config/settings.ts";
 import { dataVersion, prepareDatabase } from "../database/bootstrap.ts";
 import { startEmbedded, type Embedded } from "../database/embedded.ts";
+import { describeError } from "../http/describe-error.ts";
 import { mount } from "../http/mount.ts";
 import { openApiOf } from "../http/openapi.ts";
 import { servePages } from "../http/pages.ts";
@@ -35,6 +36,14 @@ async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
 
 const isLoopback = (address: string): boolean =>
   address === "localhost" || address === "::1" || (isIP(address) === 4 && address.startsWith("127."));
+
+/** A demo has passwords everybody knows, so even a proxy before it must not lend it a name. */
+function demandDemoAtHome({ origin }: Settings): void {
+  if (!isLoopback(new URL(origin).hostname.replace(/^\[|\]$/g, "")))
+    throw new StartProblem(
+      `A demo answers on a loopback address alone, and ${origin} is none. Leave QMS_ORIGIN out, or start a live installation with QMS_MODE=live on an empty data folder.`,
+    );
+}
 
 function demandLoopback(settings: Settings): void {
   if (!isLoopback(settings.address))
@@ -155,6 +164,7 @@ export async function runQms(run: Run): Promise<void> {
   const undo: (() => Promise<void> | void)[] = [held.release];
   const stop = makeStop(undo);
   try {
+    if (held.installation.mode === "demo") demandDemoAtHome(settings);
     await demandPort(settings);
     if (held.unfinished)
       await step("an earlier start was cut short, so this one begins anew", () => clearUnfinished(held.data));
@@ -169,6 +179,10 @@ export async function runQms(run: Run): Promise<void> {
       startPlatform({ settings, server, mode, product: run.product }),
     );
     undo.push(platform.stop);
+    // a forgotten promise is a fault to be mended, and no reason to leave everybody else without answers
+    process.on("unhandledRejection", (reason) =>
+      platform.app.log.error({ error: describeError(reason) }, "a rejection that nobody handled"),
+    );
     const hint =
       mode === "demo" ? await step("demo clinic", () => run.fillDemo(platform.app)) : `sign in at ${settings.origin}`;
     const dist = await step("staff app", () => building);

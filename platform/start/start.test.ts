@@ -1,68 +1,14 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, test } from "node:test";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
 import { createHash } from "node:crypto";
 import pg from "pg";
-
-const root = join(import.meta.dirname, "..", "..");
-const folders: string[] = [];
-const started: ChildProcess[] = [];
-after(() => {
-  for (const child of started) if (child.exitCode === null) child.kill("SIGKILL");
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-const folder = (name = "qms-a-"): string => {
-  const path = mkdtempSync(join(tmpdir(), name));
-  chmodSync(path, 0o755); // PostgreSQL may run as another user, who must pass through
-  folders.push(path);
-  return join(path, "data");
-};
-
-async function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
-
-type Started = {
-  child: ChildProcess;
-  words: () => string;
-  ended: Promise<number | null>;
-  port: number;
-  ready: () => Promise<void>;
-};
-
-/** Starts the product as `npm start` does, but by Node itself: a signal to npm would end npm alone. */
-async function start(data: string, more: Record<string, string> = {}): Promise<Started> {
-  const port = Number(more["QMS_PORT"] ?? (await freePort()));
-  const env = { ...process.env, QMS_DATA: data, QMS_PORT: String(port), QMS_TEST_SERVER: "", QMS_ORIGIN: "", ...more };
-  const { QMS_ORIGIN: _, ...clean } = env;
-  const child = spawn(process.execPath, ["run.mjs", "--import", "./platform/jsx.mjs", "main.ts"], {
-    cwd: root,
-    env: clean,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  started.push(child);
-  let text = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on("data", (chunk: Buffer) => (text += chunk.toString("utf8")));
-  const ended = new Promise<number | null>((done) => child.once("exit", (code) => done(code)));
-  const ready = async () => {
-    while (!/QMS is ready at/.test(text)) {
-      assert(child.exitCode === null, text);
-      await new Promise((done) => setTimeout(done, 50));
-    }
-  };
-  return { child, words: () => text, ended, port, ready };
-}
+import { dataFolder, freePort, removeAtEnd, startProduct } from "#testing/started.ts";
 
 /** Processes whose command line names the folder. */
 const processesOf = (data: string): string[] =>
@@ -80,8 +26,8 @@ const settled = async (check: () => boolean, triesMax = 100): Promise<void> => {
 };
 
 test("a first start in a path with spaces and Cyrillic letters, Ctrl-C, and a second start with everything there", async () => {
-  const data = folder("qms дані тут-");
-  const first = await start(data);
+  const data = dataFolder("qms дані тут-");
+  const first = await startProduct(data);
   await first.ready();
   assert.match(first.words(), /QMS is ready at http:\/\/127\.0\.0\.1:\d+ after .*sign in as/);
   assert.equal((await fetch(`http://127.0.0.1:${first.port}/readyz`)).status, 200);
@@ -89,28 +35,28 @@ test("a first start in a path with spaces and Cyrillic letters, Ctrl-C, and a se
   assert.equal(await first.ended, 0, first.words());
   await settled(() => processesOf(data).length === 0);
   assert.deepEqual(processesOf(data), []);
-  const second = await start(data);
+  const second = await startProduct(data);
   await second.ready();
   second.child.kill("SIGTERM");
   assert.equal(await second.ended, 0, second.words());
 });
 
 test("killed hard, server or database, a new start finds everything", async () => {
-  const data = folder();
-  const first = await start(data);
+  const data = dataFolder();
+  const first = await startProduct(data);
   await first.ready();
   const pid = Number(readFileSync(join(data, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
   process.kill(pid, "SIGKILL");
   assert.equal(await first.ended, 1);
   assert.match(first.words(), /PostgreSQL ended by itself/);
-  const second = await start(data);
+  const second = await startProduct(data);
   await second.ready();
   killServer(data);
   await second.ended;
-  const third = await start(data);
+  const third = await startProduct(data);
   await third.ready();
   assert.equal((await fetch(`http://127.0.0.1:${third.port}/readyz`)).status, 200);
-  const fourth = await start(data);
+  const fourth = await startProduct(data);
   assert.equal(await fourth.ended, 1);
   assert.match(fourth.words(), /Another QMS runs on the data folder/);
   third.child.kill("SIGINT");
@@ -148,19 +94,19 @@ async function figuresOf(data: string): Promise<unknown> {
 }
 
 test("a first start killed half way begins anew, and a history cut short goes on to the same figures", async () => {
-  const data = folder();
-  const first = await start(data);
+  const data = dataFolder();
+  const first = await startProduct(data);
   while (!/platform \(/.test(first.words())) await new Promise((done) => setTimeout(done, 20));
   await new Promise((done) => setTimeout(done, 200));
   killServer(data);
   await first.ended;
-  const second = await start(data);
+  const second = await startProduct(data);
   await second.ready();
   assert.match(second.words(), /an earlier start was cut short/);
   await new Promise((done) => setTimeout(done, 500));
   killServer(data);
   await second.ended;
-  const third = await start(data);
+  const third = await startProduct(data);
   await settled(() => /demo history complete/.test(third.words()), 2400);
   assert.deepEqual(await figuresOf(data), figures);
   third.child.kill("SIGINT");
@@ -168,7 +114,7 @@ test("a first start killed half way begins anew, and a history cut short goes on
 });
 
 async function refused(data: string, pattern: RegExp, more: Record<string, string> = {}): Promise<void> {
-  const one = await start(data, more);
+  const one = await startProduct(data, more);
   assert.equal(await one.ended, 1, one.words());
   assert.match(one.words(), pattern);
   assert.equal(
@@ -185,36 +131,37 @@ async function refused(data: string, pattern: RegExp, more: Record<string, strin
 test("a taken port, a foreign folder, a file, a newer version, a public address: one sentence each, nothing damaged", async () => {
   const port = await freePort();
   const holder: Server = createServer().listen(port, "127.0.0.1");
-  await refused(folder(), /Port \d+ is taken\. Stop what uses it, or choose another with QMS_PORT/, {
+  await refused(dataFolder(), /Port \d+ is taken\. Stop what uses it, or choose another with QMS_PORT/, {
     QMS_PORT: String(port),
   });
   holder.close();
-  const foreign = folder();
+  const foreign = dataFolder();
   mkdirSync(foreign);
   writeFileSync(join(foreign, "photo.jpg"), "x");
   await refused(foreign, /holds other files \(photo\.jpg\) and no QMS installation/);
   assert.deepEqual(readdirSync(foreign), ["photo.jpg"]);
-  const file = folder();
+  const file = dataFolder();
   writeFileSync(file, "x");
   await refused(file, /is not a folder/);
-  const newer = folder();
+  const newer = dataFolder();
   mkdirSync(newer);
   const text = JSON.stringify({ id: "x", version: 999, mode: "demo" });
   writeFileSync(join(newer, "installation.json"), text);
   await refused(newer, /comes from a newer QMS \(data version 999/);
   assert.equal(readFileSync(join(newer, "installation.json"), "utf8"), text);
-  const demo = folder();
+  const demo = dataFolder();
   mkdirSync(demo);
   writeFileSync(join(demo, "installation.json"), JSON.stringify({ id: "x", version: 1, mode: "demo" }));
   await refused(demo, /is a demo installation, and QMS_MODE asks for live/, { QMS_MODE: "live" });
-  await refused(folder(), /listens on a loopback address or not at all/, { QMS_ADDRESS: "0.0.0.0" });
-  await refused(folder(), /QMS_PORT is "many"/, { QMS_PORT: "many" });
+  await refused(dataFolder(), /listens on a loopback address or not at all/, { QMS_ADDRESS: "0.0.0.0" });
+  await refused(dataFolder(), /A demo answers on a loopback address alone/, { QMS_ORIGIN: "https://demo.example" });
+  await refused(dataFolder(), /QMS_PORT is "many"/, { QMS_PORT: "many" });
   await refused("/proc/qms/data", /cannot be made/);
 });
 
 test("a full disk: one sentence, nothing left behind", async (t) => {
   const mount = mkdtempSync(join(tmpdir(), "qms-full-"));
-  folders.push(mount);
+  removeAtEnd(mount);
   if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=20m", "tmpfs", mount]).status !== 0) {
     t.diagnostic("not run: a small disk cannot be mounted here");
     return;
@@ -228,13 +175,68 @@ test("a full disk: one sentence, nothing left behind", async (t) => {
 
 test("as root below a folder that nobody may enter, it says so", { skip: process.getuid?.() !== 0 }, async () => {
   const path = mkdtempSync(join(tmpdir(), "qms-p-"));
-  folders.push(path);
+  removeAtEnd(path);
   await refused(join(path, "data"), /nobody may not enter/);
 });
 
 test("two data folders at once", async () => {
-  const both = await Promise.all([start(folder()), start(folder())]);
+  const both = await Promise.all([startProduct(dataFolder()), startProduct(dataFolder())]);
   await Promise.all(both.map((one) => one.ready()));
   for (const one of both) one.child.kill("SIGINT");
   assert.deepEqual(await Promise.all(both.map((one) => one.ended)), [0, 0]);
+});
+
+test("a rejection that nobody handles is written down and ends nothing", async () => {
+  const data = dataFolder();
+  const planted = join(dirname(data), "planted.mjs");
+  const trigger = join(dirname(data), "now");
+  // a module of the process itself, as a forgotten promise of ours or of a package would be
+  writeFileSync(
+    planted,
+    `import { existsSync } from "node:fs";
+    const timer = setInterval(() => {
+      if (!process.argv[1]?.endsWith("main.ts") || !existsSync(${JSON.stringify(trigger)})) return;
+      clearInterval(timer);
+      Promise.reject(new Error("planted rejection"));
+    }, 50);
+    timer.unref();`,
+  );
+  const one = await startProduct(data, { NODE_OPTIONS: `--import=${planted}` });
+  await one.ready();
+  writeFileSync(trigger, "");
+  await settled(() => one.words().includes("planted rejection"));
+  assert.match(one.words(), /"level":50,.*planted rejection.*"msg":"a rejection that nobody handled"/);
+  assert.equal(one.child.exitCode, null);
+  assert.equal((await fetch(`http://127.0.0.1:${one.port}/readyz`)).status, 200);
+  one.child.kill("SIGTERM");
+  assert.equal(await one.ended, 0, one.words());
+});
+
+test("a demo refuses whatever came through somebody else's door", async () => {
+  const one = await startProduct(dataFolder());
+  await one.ready();
+  const status = (headers: Record<string, string>): Promise<number> =>
+    new Promise((done, failed) => {
+      const asked = request({ host: "127.0.0.1", port: one.port, path: "/readyz", headers }, (response) => {
+        response.resume();
+        done(response.statusCode ?? 0);
+      });
+      asked.on("error", failed);
+      asked.end();
+    });
+  assert.equal(await status({}), 200);
+  for (const name of [
+    "forwarded",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-forwarded-port",
+    "via",
+    "x-real-ip",
+  ])
+    assert.equal(await status({ [name]: "127.0.0.1" }), 421, name);
+  assert.equal(await status({ host: "demo.example" }), 421);
+  assert.equal(await status({ host: `localhost:${one.port}` }), 308);
+  one.child.kill("SIGTERM");
+  assert.equal(await one.ended, 0, one.words());
 });
