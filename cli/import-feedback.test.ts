@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { listComments, readResults, undoFeedbackImport } from "#product/feedback/surveys/contract.ts";
 import { surveyStory, type SurveyStory } from "#testing/surveys.ts";
-import { FileProblem, feedbackChunks, importFeedback } from "./import-feedback.ts";
+import { FileProblem } from "./file-problem.ts";
+import { feedbackChunks, importFeedback } from "./import-feedback.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "qms-i-"));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { basename } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { parse } from "csv-parse";
 import type { BodySent, ParamsSent, ReplyOf, Route } from "#core/contract/route.ts";
@@ -11,24 +10,13 @@ import {
   sendFeedbackRows,
   type ImportRun,
 } from "#product/feedback/surveys/contract.ts";
+import { demandFile, FileProblem, shownName } from "./file-problem.ts";
 
 /** Carries out a route as the person who imports: over HTTP, or by the product's own pipeline. */
 export type Call = <R extends Route>(
   route: R,
   input: { params?: ParamsSent<R>; body?: BodySent<R> },
 ) => Promise<ReplyOf<R>>;
-
-/** A file that is no table we can read: what it is instead, and what to do. */
-export class FileProblem extends Error {
-  readonly code: string;
-  readonly uk: string;
-  constructor(code: string, words: { uk: string; en: string }) {
-    super(words.en);
-    this.name = "FileProblem";
-    this.code = code;
-    this.uk = words.uk;
-  }
-}
 
 /** A record longer than this is no answer: usually a quote that never closes. */
 const recordBytesMax = 10 * 1024 * 1024;
@@ -79,6 +67,7 @@ type Column = keyof typeof headings;
 
 /** Text of the file, piece by piece. Throws FileProblem for what is no UTF-8 text. */
 async function* textOf(path: string): AsyncGenerator<string> {
+  demandFile(path);
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let isFirst = true;
   for await (const piece of createReadStream(path, { highWaterMark: 256 * 1024 })) {
@@ -201,8 +190,9 @@ function named(error: unknown): unknown {
   return error;
 }
 
-/** Imports a table of answers: begins a run, sends its rows, ends it. A file that breaks midway ends the run as failed; what went in can
- *  be taken back by the run's id. Throws FileProblem, and whatever `call` throws. */
+/** Imports a table of answers: begins a run, sends its rows, ends it. The file is read once before anything is written, so one that breaks
+ *  midway leaves nothing. A run that cannot go on ends as failed; what went in can be taken back by its id. Throws {@link FileProblem}, and
+ *  whatever `call` throws. */
 export async function importFeedback(o: {
   path: string;
   call: Call;
@@ -211,26 +201,27 @@ export async function importFeedback(o: {
   day?: string;
   unknownServices?: "refuse" | "make";
 }): Promise<ImportRun> {
-  const { call } = o;
-  let run: ImportRun | undefined;
+  const { call, path } = o;
+  let rows = 0;
+  for await (const chunk of feedbackChunks(path)) rows += chunk.length;
+  if (rows === 0) throw problems.empty();
+  const { id } = await call(beginFeedbackImport, {
+    body: {
+      fileName: shownName(path),
+      source: o.source ?? "csv",
+      dryRun: o.dryRun ?? false,
+      unknownServices: o.unknownServices ?? "make",
+      ...(o.day ? { day: o.day } : {}),
+    },
+  });
   try {
-    for await (const rows of feedbackChunks(o.path)) {
-      run ??= await call(beginFeedbackImport, {
-        body: {
-          fileName: basename(o.path).slice(0, 255) || "table",
-          source: o.source ?? "csv",
-          dryRun: o.dryRun ?? false,
-          unknownServices: o.unknownServices ?? "make",
-          ...(o.day ? { day: o.day } : {}),
-        },
-      });
-      run = await call(sendFeedbackRows, { params: { id: run.id }, body: { rows } });
-    }
+    for await (const chunk of feedbackChunks(path))
+      await call(sendFeedbackRows, { params: { id }, body: { rows: chunk } });
   } catch (error) {
-    if (run && error instanceof FileProblem)
-      await call(finishFeedbackImport, { params: { id: run.id }, body: { failed: error.code } });
+    const failed = error instanceof Error && "code" in error ? String(error.code).slice(0, 100) : "service.unexpected";
+    // whatever stopped it, the run must not stay open; the first error is the one to tell
+    await call(finishFeedbackImport, { params: { id }, body: { failed } }).catch(() => {});
     throw error;
   }
-  if (!run) throw problems.empty();
-  return call(finishFeedbackImport, { params: { id: run.id }, body: {} });
+  return call(finishFeedbackImport, { params: { id }, body: {} });
 }

@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import {
   beginImport,
   finishImport,
@@ -10,7 +10,8 @@ import {
   type ImportRun,
   type TakenType,
 } from "#product/clinic/imports/contract.ts";
-import { FileProblem, type Call } from "./import-feedback.ts";
+import { FileProblem, shownName, thingAt, unknownPath } from "./file-problem.ts";
+import type { Call } from "./import-feedback.ts";
 import { linesOf, type FileLine } from "./ndjson.ts";
 
 /** Text of lines in one call: the door takes 1 MB of JSON, in which quotes are doubled. */
@@ -27,8 +28,6 @@ const problems = {
       uk: `У ${path} немає файлів .ndjson чи .ndjson.gz.`,
       en: `There are no .ndjson or .ndjson.gz files in ${path}.`,
     }),
-  unknown: (path: string) =>
-    new FileProblem("file.unknown", { uk: `Немає файла чи теки ${path}.`, en: `There is no file or folder ${path}.` }),
   nothing: () =>
     new FileProblem("file.nothing-taken", {
       uk: "Жоден файл не містить ресурсів, які беруться.",
@@ -37,9 +36,9 @@ const problems = {
 };
 
 function filesIn(path: string): string[] {
-  const about = statSync(path, { throwIfNoEntry: false });
-  if (!about) throw problems.unknown(path);
-  if (!about.isDirectory()) return [path];
+  const thing = thingAt(path);
+  if (thing === undefined) throw unknownPath(path);
+  if (thing !== "folder") return [path];
   const names = readdirSync(path).filter((name) => /\.ndjson(?:\.gz)?$/.test(name));
   if (names.length === 0) throw problems.none(path);
   return names.sort().map((name) => join(path, name));
@@ -52,7 +51,7 @@ const typeIn = (text: string): string | undefined => /"resourceType"\s*:\s*"([A-
 async function survey(path: string): Promise<Found[]> {
   const found: Found[] = [];
   for (const file of filesIn(path)) {
-    const name = basename(file);
+    const name = shownName(file);
     const byName = takenTypes.find((type) => name.startsWith(`${type}.`));
     let type: string | undefined = byName;
     let lines = 0;
@@ -109,7 +108,7 @@ export async function importFhir(o: {
   const total = taken.reduce((sum, { lines }) => sum + lines, 0);
   const { id } = await o.call(beginImport, {
     body: {
-      fileName: basename(o.path) || "fhir",
+      fileName: shownName(o.path),
       source: o.source ?? "fhir",
       dryRun: o.dryRun ?? false,
       notTaken: [...notTaken].map(([type, lines]) => ({ type, lines })),

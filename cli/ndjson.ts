@@ -1,7 +1,7 @@
 import { createReadStream, openSync, readSync, closeSync } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { lineBytesMax } from "#product/clinic/imports/contract.ts";
-import { FileProblem } from "./import-feedback.ts";
+import { demandFile, FileProblem } from "./file-problem.ts";
 
 /** A line of a file by its number from 1: its text, or what is wrong with it. */
 export type FileLine = { line: number; text: string; fault?: "line.too-long" | "line.encoding" };
@@ -32,6 +32,7 @@ const problems = {
 };
 
 function firstBytes(path: string): Buffer {
+  demandFile(path);
   const bytes = Buffer.alloc(4);
   const file = openSync(path, "r");
   try {

@@ -3,7 +3,7 @@ import type { Both } from "#core/contract/words.ts";
 import { StartProblem } from "#platform/config/settings.ts";
 import { platformProblems } from "#platform/http/problems.ts";
 import { CommandProblem } from "./act.ts";
-import { FileProblem } from "./import-feedback.ts";
+import { FileProblem } from "./file-problem.ts";
 
 /** Problem lists of the capabilities, as the opened product knows them; filled when a command opens it. */
 const known: { problems: Problems } = { problems: platformProblems };

@@ -44,7 +44,7 @@ function Kept({ letter }: { letter: KeptLetter }) {
 
 /** Letters of a demo installation, newest first: nothing leaves the machine, so they are read here. Demo mode only. */
 export function serveDevOutbox(server: FastifyInstance, app: App): void {
-  server.get("/dev/outbox", { config: { perMinute: 120 } }, async (_request, reply) => {
+  server.get("/dev/outbox", { config: { perMinute: 120, limitBy: "address" } }, async (_request, reply) => {
     const letters = await recentLetters(app);
     const nonce = newNonce();
     const html = htmlOf({

@@ -5,8 +5,9 @@ import { z } from "zod";
 /** A row's id (UUID; version 7 where time may be known, version 4 for rows of anonymous people). */
 export const id = z.uuid();
 
-/** Characters that hide or reorder text (bidi controls, zero-width, soft hyphen): a name with one can pass for another. */
-const deceiving = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+/** Characters that hide or reorder text (bidi controls, zero-width ones, fillers, tags, the braille blank): a name with one can pass for
+ *  another. The two selectors between a sign and its picture stay: they follow many emoji. */
+const deceiving = /(?![\ufe0e\ufe0f])[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800]/u;
 /** Control characters but line ends and tabs; PostgreSQL cannot even store the first of them. */
 const control = /[^\P{Cc}\n\r\t]/u;
 /** A lone surrogate cannot be written as UTF-8. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { sql } from "kysely";
 import { problem } from "#core/contract/problem.ts";
+import { id } from "#core/contract/shapes.ts";
 import type { App } from "../start/app.ts";
 import { cookieNames } from "./cookies.ts";
 import { newNonce, pagePolicy } from "./headers.ts";
@@ -66,10 +67,10 @@ export async function servePages(
   app: App,
   o: { dist: string; openapi: () => unknown },
 ): Promise<void> {
-  server.get("/healthz", { config: { perMinute: 6000 } }, (_request, reply) =>
+  server.get("/healthz", { config: { perMinute: 6000, limitBy: "address" } }, (_request, reply) =>
     reply.header("content-type", "application/json").send('{"ok":true}'),
   );
-  server.get("/readyz", { config: { perMinute: 6000 } }, async (_request, reply) => {
+  server.get("/readyz", { config: { perMinute: 6000, limitBy: "address" } }, async (_request, reply) => {
     const { ready, checks } = await readiness(app);
     return reply.code(ready ? 200 : 503).send({ checks });
   });
@@ -83,7 +84,7 @@ export async function servePages(
     { parseAs: "buffer", bodyLimit: 64 * 1024 },
     (_request, _body, done) => done(null),
   );
-  server.post("/csp", { config: { perMinute: 60 } }, (_request, reply) => reply.code(204).send());
+  server.post("/csp", { config: { perMinute: 60, limitBy: "address" } }, (_request, reply) => reply.code(204).send());
   if (existsSync(join(o.dist, "assets")))
     await server.register(fastifyStatic, {
       root: join(o.dist, "assets"),
@@ -110,45 +111,50 @@ const heartbeatMs = 25_000;
  *  `Last-Event-ID` and a new proof. */
 function serveLive(server: FastifyInstance, app: App): void {
   const names = cookieNames(app.settings.origin);
-  server.get("/api/c/:slug/live", { config: { perMinute: limits.perSessionMinute } }, async (request, reply) => {
-    const { session, proof } = await app.guard.bound(presented(request, names));
-    const slug = slugOf(request);
-    const who = await whoOf(app, session, slug);
-    const lastEventId = request.headers["last-event-id"];
-    const expiry = Number(proof.claims.nonce.split("~")[4]) - app.clock.seconds();
-    reply.hijack();
-    const { raw } = reply;
-    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
-    raw.writeHead(200, {
-      "content-type": "text/event-stream; charset=utf-8",
-      "cache-control": "no-store",
-      "x-accel-buffering": "no",
-    });
-    const write = (text: string) => void raw.write(text);
-    write(": open\n\n");
-    const send = (heard: { id: string; thing: string; of: string; what: string }) =>
-      write(`id: ${heard.id}\ndata: ${JSON.stringify({ thing: heard.thing, id: heard.of, what: heard.what })}\n\n`);
-    const leave = app.hub.join({ clinic: who.clinic.id, types: who.member.types, send });
-    const beat = setInterval(() => write(": here\n\n"), heartbeatMs);
-    const end = () => raw.end();
-    const forgotten = app.sessions.onForget(() => {
-      app.sessions
-        .find(presented(request, names).sid ?? "")
-        .then((now) => (now?.state === "open" ? app.sessions.membership(session.personId, slug) : undefined))
-        .then((member) => member ?? end())
-        .catch(end);
-    });
-    const expired = setTimeout(end, Math.max(1, expiry) * 1000);
-    raw.on("close", () => {
-      leave();
-      forgotten();
-      clearInterval(beat);
-      clearTimeout(expired);
-    });
-    if (typeof lastEventId === "string" && /^[0-9a-f-]{36}$/.test(lastEventId)) {
-      const missed = await app.hub.since({ clinic: who.clinic.id, types: who.member.types, lastEventId });
-      if (missed === "reload") write("event: reload\ndata: {}\n\n");
-      else missed.forEach(send);
-    }
-  });
+  server.get(
+    "/api/c/:slug/live",
+    { config: { perMinute: limits.perSessionMinute, limitBy: "session" } },
+    async (request, reply) => {
+      const { session, proof } = await app.guard.bound(presented(request, names));
+      const slug = slugOf(request);
+      const who = await whoOf(app, session, slug);
+      const lastEventId = request.headers["last-event-id"];
+      const expiry = Number(proof.claims.nonce.split("~")[4]) - app.clock.seconds();
+      reply.hijack();
+      const { raw } = reply;
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) raw.setHeader(name, value);
+      raw.writeHead(200, {
+        "content-type": "text/event-stream; charset=utf-8",
+        "cache-control": "no-store",
+        "x-accel-buffering": "no",
+      });
+      const write = (text: string) => void raw.write(text);
+      write(": open\n\n");
+      const send = (heard: { id: string; thing: string; of: string; what: string }) =>
+        write(`id: ${heard.id}\ndata: ${JSON.stringify({ thing: heard.thing, id: heard.of, what: heard.what })}\n\n`);
+      const leave = app.hub.join({ clinic: who.clinic.id, types: who.member.types, send });
+      const beat = setInterval(() => write(": here\n\n"), heartbeatMs);
+      const end = () => raw.end();
+      const forgotten = app.sessions.onForget(() => {
+        app.sessions
+          .find(presented(request, names).sid ?? "")
+          .then((now) => (now?.state === "open" ? app.sessions.membership(session.personId, slug) : undefined))
+          .then((member) => member ?? end())
+          .catch(end);
+      });
+      const expired = setTimeout(end, Math.max(1, expiry) * 1000);
+      raw.on("close", () => {
+        leave();
+        forgotten();
+        clearInterval(beat);
+        clearTimeout(expired);
+      });
+      if (typeof lastEventId === "string" && id.safeParse(lastEventId).success) {
+        const missed = await app.hub.since({ clinic: who.clinic.id, types: who.member.types, lastEventId });
+        if (missed === "reload") write("event: reload\ndata: {}\n\n");
+        else missed.forEach(send);
+      }
+    },
+  );
 }

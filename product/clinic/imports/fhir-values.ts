@@ -168,6 +168,8 @@ export function instantOf(field: string, text: string, now: Now): { at: string; 
   } catch {
     throw new RowFault("time", { code: "time.unreadable", field });
   }
+  // no zone of the world lies further out than 14 hours
+  if (/[+-](?:1[5-9]|2\d):\d\d$/.test(text)) throw new RowFault("time", { code: "time.unreadable", field });
   if (Temporal.Instant.compare(at, now.instant) > 0) throw new RowFault("time", { code: "time.future", field });
   if (at.epochMilliseconds < earliest) throw new RowFault("time", { code: "time.too-early", field });
   return { at: at.toString(), dayOnly: false };

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import pg from "pg";
-import { FileProblem } from "#cli/import-feedback.ts";
+import { FileProblem } from "#cli/file-problem.ts";
 import { importFhir, undoFhir } from "#cli/import-fhir.ts";
 import { connection } from "#platform/database/bootstrap.ts";
 import { newClinic, type Cast } from "#testing/clinic.ts";
