@@ -7,6 +7,7 @@ export const capabilities = [
   "clinic/members",
   "clinic/clinics",
   "clinic/ledger",
+  "clinic/jobs",
   "clinic/services",
   "clinic/patients",
   "clinic/visits",

@@ -10,6 +10,8 @@ import * as imports from "./clinic/imports/routes.ts";
 import { problems as importProblems } from "./clinic/imports/contract.ts";
 import * as patients from "./clinic/patients/routes.ts";
 import { problems as patientProblems } from "./clinic/patients/contract.ts";
+import * as jobs from "./clinic/jobs/routes.ts";
+import { problems as jobProblems } from "./clinic/jobs/contract.ts";
 import * as ledger from "./clinic/ledger/routes.ts";
 import { problems as ledgerProblems } from "./clinic/ledger/contract.ts";
 import * as members from "./clinic/members/routes.ts";
@@ -55,6 +57,7 @@ const parts = (app: () => App): Part[] => [
   },
   { routes: ledger.routesOf(() => app().ledger), problems: ledgerProblems },
   { routes: services.routes },
+  { routes: jobs.routes, problems: jobProblems },
   { routes: patients.routes, problems: patientProblems },
   { routes: visits.routes, problems: visitProblems },
   { routes: imports.routes, problems: importProblems },

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
+import type { Loop } from "#platform/jobs/loop.ts";
 import { openDoors } from "#platform/start/run.ts";
 import { startPlatform, type Platform } from "#platform/start/start.ts";
 import { readSettings } from "#platform/config/settings.ts";
@@ -33,11 +34,12 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts the product once a test file. bcrypt's cost is the lowest it takes, but in tests about passwords. */
-export const testProduct = (
-  o: { mode?: "demo" | "live"; bcryptCost?: number; dist?: string } = {},
-): Promise<TestProduct> => (memo ??= start(o));
+export const testProduct = (o: Options = {}): Promise<TestProduct> => (memo ??= start(o));
 
-async function start(o: { mode?: "demo" | "live"; bcryptCost?: number; dist?: string }): Promise<TestProduct> {
+/** `loop`: what follows events, when the product's own is not meant. */
+type Options = { mode?: "demo" | "live"; bcryptCost?: number; dist?: string; loop?: Loop };
+
+async function start(o: Options): Promise<TestProduct> {
   const server = await (await testServer()).freshDatabase();
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), "qms-d-"));
@@ -49,7 +51,7 @@ async function start(o: { mode?: "demo" | "live"; bcryptCost?: number; dist?: st
     settings,
     server,
     mode: o.mode ?? "demo",
-    product,
+    product: o.loop ? { ...product, loop: o.loop } : product,
     logTo,
     bcryptCost: o.bcryptCost ?? 4,
   });

@@ -89,7 +89,11 @@ async function react(app: App, reactions: ReadonlyMap<string, Reaction>, { clini
   });
 }
 
-async function bury(app: App, payload: Enqueued, o: { error: unknown; tries: number }): Promise<void> {
+async function bury(
+  app: App,
+  payload: Enqueued,
+  o: { error: unknown; tries: number; forgets: boolean },
+): Promise<void> {
   const code = o.error instanceof Problem ? o.error.code : o.error instanceof Error ? o.error.name : "unknown";
   await app.worker.transaction({ clinic: payload.clinic }, (db) =>
     db.run(
@@ -101,6 +105,8 @@ async function bury(app: App, payload: Enqueued, o: { error: unknown; tries: num
         payload: JSON.stringify(payload.data),
         error_code: code,
         tries: o.tries,
+        // the waits before it are known, so its minute would tell the minute of an anonymous answer
+        ...(o.forgets ? { at: sql`date_trunc('day', now())` } : {}),
       }),
     ),
   );
@@ -117,7 +123,8 @@ function taskList(app: App, loop: Loop): TaskList {
       } catch (error) {
         app.log.warn({ reaction: payload.data.reaction, attempts, error: describeError(error) }, "reaction failed");
         if (attempts >= reactionTries.length) {
-          await bury(app, payload, { error, tries: attempts });
+          const forgets = reactions.get(payload.data.reaction)?.forgets === true;
+          await bury(app, payload, { error, tries: attempts, forgets });
           return;
         }
         await helpers.query(

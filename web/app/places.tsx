@@ -8,6 +8,7 @@ import {
   IconHome,
   IconListCheck,
   IconMessageCircle,
+  IconRefreshAlert,
   IconStethoscope,
   IconTarget,
   IconUsers,
@@ -28,6 +29,7 @@ const words = {
     visits: "Візити",
     import: "Імпорт",
     members: "Люди",
+    jobs: "Системні роботи",
   },
   en: {
     control: "Control",
@@ -43,11 +45,22 @@ const words = {
     visits: "Visits",
     import: "Import",
     members: "People",
+    jobs: "System jobs",
   },
 };
 export const placeWords = words;
 
-type Name = "home" | "tasks" | "visits" | "incidents" | "actions" | "feedback" | "indicators" | "import" | "members";
+type Name =
+  | "home"
+  | "tasks"
+  | "visits"
+  | "incidents"
+  | "actions"
+  | "feedback"
+  | "indicators"
+  | "import"
+  | "members"
+  | "jobs";
 export type Place = {
   name: Name;
   path: string;
@@ -63,6 +76,7 @@ export const places: readonly Place[] = [
   { name: "visits", path: "/visits", icon: IconStethoscope, right: "visit:read", group: "clinic" },
   { name: "members", path: "/members", icon: IconUsers, right: "member:invite", group: "clinic" },
   { name: "import", path: "/import", icon: IconFileImport, right: "import:run", group: "clinic" },
+  { name: "jobs", path: "/jobs", icon: IconRefreshAlert, right: "job:read", group: "clinic" },
   { name: "incidents", path: "/incidents", icon: IconAlertTriangle, right: "incident:read", group: "control" },
   { name: "actions", path: "/actions", icon: IconTarget, right: "action:read", group: "control" },
   { name: "feedback", path: "/feedback", icon: IconMessageCircle, right: "survey:read", group: "feedbackGroup" },

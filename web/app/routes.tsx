@@ -61,6 +61,7 @@ const screens = [
     import("#product/clinic/members/screens/members.tsx").then((m) => ({ default: m.MembersScreen })),
   ),
   screen("/import", () => import("./imports-page.tsx").then((m) => ({ default: m.ImportsPage }))),
+  screen("/jobs", () => import("#product/clinic/jobs/screens/jobs.tsx").then((m) => ({ default: m.JobsScreen }))),
   screen("/me", () => import("./account-page.tsx").then((m) => ({ default: m.AccountPage }))),
 ];
 
