@@ -1,4 +1,5 @@
 import { computeCommand } from "./commands/compute.ts";
+import { demoResetCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { importFeedbackCommand, importFhirCommand, importUndoCommand } from "./commands/import.ts";
 import { ledgerExportCommand, ledgerVerifyCommand } from "./commands/ledger.ts";
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   importUndoCommand,
   ledgerExportCommand,
   ledgerVerifyCommand,
+  demoResetCommand,
 ];
 
 const words = {

@@ -23,12 +23,15 @@ const passwords = z.object({
 /** A database to work on: the running product's, or the folder's own, started for this command. */
 export type Reached = { server: Server; alone: boolean; close: () => Promise<void> };
 
+/** Throws {@link StartProblem} when there is no installation. */
+export function demandInstallation({ data }: Settings): void {
+  if (!existsSync(join(data, "installation.json")))
+    throw new StartProblem(`There is no QMS in ${data}. Run npm start once, or name the data folder with QMS_DATA.`);
+}
+
 /** Throws {@link StartProblem} when there is no installation, or none that this user may reach. */
 export async function reachDatabase(settings: Settings): Promise<Reached> {
-  if (!existsSync(join(settings.data, "installation.json")))
-    throw new StartProblem(
-      `There is no QMS in ${settings.data}. Run npm start once, or name the data folder with QMS_DATA.`,
-    );
+  demandInstallation(settings);
   const run = await runningOn(settings.data);
   if (run !== undefined) {
     let text: string;
