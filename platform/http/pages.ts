@@ -133,7 +133,7 @@ function serveLive(server: FastifyInstance, app: App): void {
       write(": open\n\n");
       const send = (heard: { id: string; thing: string; of: string; what: string }) =>
         write(`id: ${heard.id}\ndata: ${JSON.stringify({ thing: heard.thing, id: heard.of, what: heard.what })}\n\n`);
-      const leave = app.hub.join({ clinic: who.clinic.id, types: who.member.types, send });
+      const leave = app.hub.join({ clinic: who.clinic.id, member: who.member.id, types: who.member.types, send });
       const beat = setInterval(() => write(": here\n\n"), heartbeatMs);
       const end = () => raw.end();
       const forgotten = app.sessions.onForget(() => {
@@ -151,7 +151,12 @@ function serveLive(server: FastifyInstance, app: App): void {
         clearTimeout(expired);
       });
       if (typeof lastEventId === "string" && id.safeParse(lastEventId).success) {
-        const missed = await app.hub.since({ clinic: who.clinic.id, types: who.member.types, lastEventId });
+        const missed = await app.hub.since({
+          clinic: who.clinic.id,
+          member: who.member.id,
+          types: who.member.types,
+          lastEventId,
+        });
         if (missed === "reload") write("event: reload\ndata: {}\n\n");
         else missed.forEach(send);
       }

@@ -1,11 +1,19 @@
 import { sql } from "kysely";
 import { holds, isRight, type Right, type UserType } from "#core/access/rights.ts";
+import type { Db } from "../database/db.ts";
 import type { Database } from "../database/pool.ts";
 import type { Change, Keeper } from "./keeper.ts";
 
 /** What an open page hears: which thing changed, never what it says. */
 export type Heard = { id: string; thing: string; of: string; what: string };
-export type Listener = { clinic: string; types: readonly UserType[]; send: (heard: Heard) => void };
+export type Listener = Hearer & { clinic: string; send: (heard: Heard) => void };
+/** Who listens: the member and what they may do. */
+type Hearer = { member: string | null; types: readonly UserType[] };
+
+/** Of a thing that not everybody with its right may see: the members who may, and the right that lets others. Undefined: everybody. */
+export type Narrow = { right: Right; members: readonly string[] } | undefined;
+/** Asks about one thing, by the name its events begin with. */
+export type Narrowing = ReadonlyMap<string, (db: Db, id: string) => Promise<Narrow>>;
 
 /** How far before the last heard event a resumed stream begins again: ids do not come in commit order, doubles are harmless. */
 const overlapSeconds = 30;
@@ -15,7 +23,7 @@ const resumeMax = 1000;
 export type Hub = {
   join: (listener: Listener) => () => void;
   /** Changes since the overlap before `lastEventId`, or "reload". */
-  since: (o: { clinic: string; types: readonly UserType[]; lastEventId: string }) => Promise<Heard[] | "reload">;
+  since: (o: Hearer & { clinic: string; lastEventId: string }) => Promise<Heard[] | "reload">;
   size: () => number;
 };
 
@@ -31,10 +39,12 @@ const heardOf = (change: Pick<Change, "event" | "name" | "thing">): Heard => {
   return { id: change.event, thing, of: change.thing, what };
 };
 
-/** Hands committed changes to open streams. `rights` names the right where it is not `<thing>:read`; `quiet` events are told to nobody. */
+/** Hands committed changes to open streams. `rights` names the right where it is not `<thing>:read`; `narrowing` asks about things that
+ *  are for some alone; `quiet` events are told to nobody. */
 export function openHub(o: {
   keeper: Keeper;
   worker: Database;
+  narrowing: Narrowing;
   rights: ReadonlyMap<string, Right>;
   quiet: ReadonlySet<string>;
 }): Hub {
@@ -44,9 +54,19 @@ export function openHub(o: {
     const right = rightOf(name, o.rights);
     return right !== undefined && holds(types, right);
   };
+  const isAmong = ({ member, types }: Hearer, narrow: Narrow): boolean =>
+    !narrow || holds(types, narrow.right) || (member !== null && narrow.members.includes(member));
   o.keeper.onChange((change) => {
-    for (const listener of byClinic.get(change.clinic) ?? [])
-      if (mayHear(listener.types, change.name)) listener.send(heardOf(change));
+    const listeners = [...(byClinic.get(change.clinic) ?? [])].filter(({ types }) => mayHear(types, change.name));
+    const heard = heardOf(change);
+    const ask = o.narrowing.get(heard.thing);
+    if (!ask) for (const { send } of listeners) send(heard);
+    else if (listeners.length > 0)
+      o.worker
+        .transaction({ clinic: change.clinic }, (db) => ask(db, heard.of), { read: true })
+        .then((narrow) => listeners.filter((one) => isAmong(one, narrow)).forEach(({ send }) => send(heard)))
+        // who may hear is not known: nobody does, and the page finds it at its next look
+        .catch(() => {});
   });
   return {
     join: (listener) => {
@@ -57,20 +77,24 @@ export function openHub(o: {
         if (set.size === 0) byClinic.delete(listener.clinic);
       };
     },
-    since: async ({ clinic, types, lastEventId }) => {
-      const rows = await o.worker.transaction(
+    since: async ({ clinic, member, types, lastEventId }) => {
+      return o.worker.transaction(
         { clinic },
-        (db) =>
-          db.many(sql<{ id: string; name: string; payload: { id?: string } }>`
+        async (db) => {
+          const rows = await db.many(sql<{ id: string; name: string; payload: { id?: string } }>`
             select id, name, payload from platform.event where clinic_id = ${clinic}
             and at > coalesce((select e.at from platform.event e where e.clinic_id = ${clinic} and e.id = ${lastEventId}), now() - interval '1 minute') - make_interval(secs => ${overlapSeconds})
-            order by at limit ${resumeMax + 1}`),
+            order by at limit ${resumeMax + 1}`);
+          if (rows.length > resumeMax) return "reload";
+          const missed = rows
+            .filter(({ name }) => mayHear(types, name))
+            .map((row) => heardOf({ event: row.id, name: row.name, thing: row.payload.id ?? "" }));
+          const asked = new Map<string, Narrow>();
+          for (const { thing, of } of missed) if (!asked.has(of)) asked.set(of, await o.narrowing.get(thing)?.(db, of));
+          return missed.filter(({ of }) => isAmong({ member, types }, asked.get(of)));
+        },
         { read: true },
       );
-      if (rows.length > resumeMax) return "reload";
-      return rows
-        .filter(({ name }) => mayHear(types, name))
-        .map((row) => heardOf({ event: row.id, name: row.name, thing: row.payload.id ?? "" }));
     },
     size: () => [...byClinic.values()].reduce((sum, set) => sum + set.size, 0),
   };

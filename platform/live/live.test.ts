@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { request as send, type IncomingMessage } from "node:http";
 import { test } from "node:test";
 import { suspendMember } from "#product/clinic/members/contract.ts";
-import { reportIncident } from "#product/control/incidents/contract.ts";
+import { reportIncident, triageIncident } from "#product/control/incidents/contract.ts";
 import { handleComment } from "#product/feedback/surveys/contract.ts";
 import { proofOf } from "#cli/client.ts";
 import { eventually, newClinic, type Cast, type Person } from "#testing/clinic.ts";
 import { realThings } from "#testing/real-things.ts";
+import { atEnd } from "#testing/server.ts";
 
 type Heard = { id: string; data: Record<string, unknown>; text: string };
 type Stream = { status: number; heard: () => Heard[]; isOpen: () => boolean; close: () => void };
@@ -33,6 +34,7 @@ async function listen(cast: Cast, person: Person, headers: Record<string, string
   response.on("data", (part: Buffer) => (text += part.toString("utf8")));
   response.on("error", () => (open = false));
   response.on("close", () => (open = false));
+  atEnd(() => void response.destroy());
   const heard = () =>
     text.split("\n\n").flatMap((block) => {
       const [, id = "", data = ""] = /^id: (.*)\ndata: (.*)$/.exec(block) ?? [];
@@ -95,6 +97,40 @@ test("a stream that comes back is told what it missed, and whatever it says it h
     stream.close();
   }
   assert(!/"level":50/.test(cast.product.logs()), cast.product.logs());
+});
+
+test("of an incident that is for some alone only those hear, now and when they come back", async () => {
+  const cast = await newClinic();
+  const { id, code } = await cast.olena.send(reportIncident, { body: { title: "Словесна образа" } });
+  const open = () => Promise.all([cast.marta, cast.olena, cast.bohdan].map((one) => listen(cast, one)));
+  const [marta, olena, bohdan] = await open();
+  assert(marta && olena && bohdan);
+  await cast.marta.send(triageIncident, {
+    params: { code },
+    body: {
+      version: 1,
+      type: "BEH",
+      actualHarm: "none",
+      potentialHarm: "none",
+      likelihood: "rare",
+      tellPatient: "n/a",
+      leadId: cast.marta.memberId,
+    },
+  });
+  await eventually(async () => of(marta, "incident.triaged").length + of(olena, "incident.triaged").length === 2);
+  // the next one is for everybody: when it has come, the other would have come as well
+  const { id: next } = await cast.olena.send(reportIncident, { body: { title: "Манжета" } });
+  const heardNext = (stream: Stream) => stream.heard().some(({ data }) => data["id"] === next);
+  await eventually(async () => heardNext(bohdan));
+  assert.deepEqual(of(bohdan, "incident.triaged"), []);
+  for (const stream of [marta, olena, bohdan]) stream.close();
+  const last = { "last-event-id": "00000000-0000-4000-8000-000000000000" };
+  const back = await listen(cast, cast.bohdan, last);
+  await eventually(async () => heardNext(back));
+  assert(!back.heard().some(({ data }) => data["id"] === id));
+  const named = await listen(cast, cast.olena, last);
+  await eventually(async () => of(named, "incident.triaged").length === 1);
+  for (const stream of [back, named]) stream.close();
 });
 
 test("a stream ends at once when its person is shut out, and nobody opens one without a proof", async () => {

@@ -93,6 +93,35 @@ test("a letter leaves by a mail server once; a refused one waits for its next tr
   );
 });
 
+test("an address or a subject with line ends brings no second recipient, no header and no command", async () => {
+  const { url, heard } = await mailServer("");
+  const way = smtp(url, "qms@localhost");
+  const letter = {
+    subject: "Тема\r\nBcc: all@evil.example\r\n\r\nтіло",
+    text: "a\r\n.\r\nRCPT TO:<all@evil.example>",
+    html: "<p>a</p>",
+    language: "uk" as const,
+  };
+  const addresses = [
+    "ivan@patient.example\r\nBcc: all@evil.example",
+    "ivan@patient.example>\r\nRCPT TO:<all@evil.example",
+    "ivan@patient.example, all@evil.example",
+    "ivan@patient.example;all@evil.example",
+    '"a\r\nBcc: all@evil.example"@patient.example',
+    "ivan@patient.example",
+  ];
+  const left = await Promise.allSettled(addresses.map((to) => way.send(to, letter)));
+  way.close();
+  assert.equal(left.at(-1)?.status, "fulfilled");
+  assert(heard.length > 0);
+  for (const { to, data } of heard) {
+    assert(!to.endsWith("all@evil.example") || to.startsWith("ivan@patient.example"), to);
+    const headers = data.slice(0, data.indexOf("\r\n\r\n"));
+    assert.doesNotMatch(headers, /^(?:bcc|cc):/im);
+    assert.equal(headers.match(/^subject:/gim)?.length, 1);
+  }
+});
+
 test("an invited colleague's letter is read in the demo's outbox, and by a mail server in life", async () => {
   const { solomiia, product } = await newClinic();
   await solomiia.send(inviteMember, {

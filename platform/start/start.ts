@@ -19,7 +19,7 @@ import type { Loop } from "../jobs/loop.ts";
 import { openReadWriter } from "../ledger/write.ts";
 import { originOf } from "#core/ledger/checkpoint.ts";
 import { openSigner, startSequencer } from "../ledger/sequencer.ts";
-import { openHub } from "../live/hub.ts";
+import { openHub, type Narrowing } from "../live/hub.ts";
 import { openKeeper, type Keeper } from "../live/keeper.ts";
 import { openGuard, type Guard } from "../session/guard.ts";
 import { openSessions } from "../session/store.ts";
@@ -37,6 +37,7 @@ export type Product = {
   ticks: (app: () => App) => readonly Tick[];
   constraints: ReadonlyMap<string, string>;
   liveRights: ReadonlyMap<string, Right>;
+  liveNarrowing: Narrowing;
   clinicFacts: (db: Db, id: string, slug: string) => Promise<ClinicFacts>;
 };
 
@@ -116,6 +117,9 @@ function openWatch(
   return guard;
 }
 
+const openLive = (product: Product, o: { keeper: Keeper; worker: Database }): App["hub"] =>
+  openHub({ ...o, rights: product.liveRights, narrowing: product.liveNarrowing, quiet: product.loop.quiet });
+
 function openPasswords(port: KeyPort, bcryptCost: number | undefined): Passwords {
   return createPasswords({
     pepper: (id) => port.subkey("pepper", id),
@@ -191,7 +195,7 @@ export async function startPlatform(o: StartOptions): Promise<Platform> {
   const clinics = openClinics(database, product.clinicFacts);
   const keeper = await openKeeper({ server, seal, clock, lost: () => sessions.forget(), tool: isTool });
   const guard = openWatch(keeper, { settings, sessions, clinics, clock, vault, report });
-  const hub = openHub({ keeper, worker, rights: product.liveRights, quiet: product.loop.quiet });
+  const hub = openLive(product, { keeper, worker });
   const { sequencer, ledger } = openLedger(pools.audit, {
     host: new URL(installation.origin).host,
     seed: vault.subkey("ledger"),

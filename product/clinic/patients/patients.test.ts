@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
+import type { Db } from "#platform/database/db.ts";
 import { newClinic, type Cast } from "#testing/clinic.ts";
 import { findPatients, registerPatient } from "./contract.ts";
 
@@ -79,4 +80,31 @@ test("more patients than a page are not all shown, the newest are", async () => 
   for (let at = 0; at < 52; at++) codes.unshift((await register(cast, { given: `Юрій` })).code);
   const { items, more } = await cast.taras.send(findPatients, { body: { words: "Ґалаґан" } });
   assert.deepEqual([items.map(({ code }) => code), more], [codes.slice(0, 50), true]);
+});
+
+test("a sealed name moved to another patient or another field opens nowhere", async () => {
+  const cast = await newClinic();
+  const { app } = cast.product.platform;
+  const [first, second] = [await register(cast), await register(cast, { family: "Шевченко", given: "Олена" })];
+  const change = <T>(work: (db: Db) => Promise<T>) => app.database.transaction({ clinic: cast.clinic.id }, work);
+  const patient = (db: Db, id: string) =>
+    db.one("patient.unknown", db.from("clinic.patient").select(["family", "given"]).where("id", "=", id));
+  const put = (db: Db, o: { family?: Buffer; given?: Buffer }) =>
+    db.run(db.update("clinic.patient").set(o).where("id", "=", first.id));
+  const asked = () => cast.taras.ask(findPatients, { body: { words: first.code } });
+  assert.match(JSON.stringify((await asked()).body), /Ґалаґан/);
+  const own = await change((db) => patient(db, first.id));
+  const others = await change((db) => patient(db, second.id));
+  const cut = Buffer.from(own.family.subarray(0, -1));
+  const bent = Buffer.from(own.family);
+  bent.writeUInt8(bent.readUInt8(bent.length - 1) ^ 1, bent.length - 1);
+  for (const moved of [{ family: others.family }, { family: own.given }, { family: cut }, { family: bent }]) {
+    await change((db) => put(db, moved));
+    const answer = await asked();
+    assert.equal(answer.status, 500);
+    assert.doesNotMatch(JSON.stringify(answer.body), /Шевченко|Ґалаґан|Юрій/);
+    await change((db) => put(db, own));
+    assert.equal((await asked()).status, 200);
+  }
+  assert.doesNotMatch(cast.product.logs(), /Шевченко|Ґалаґан/);
 });

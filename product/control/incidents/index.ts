@@ -1,6 +1,8 @@
+import type { Right } from "#core/access/rights.ts";
+import type { Db } from "#platform/database/db.ts";
 import type { Context } from "#platform/http/context.ts";
 import type { Incident } from "./contract.ts";
-import { incidentByCode } from "./queries.ts";
+import { incidentByCode, namedIn } from "./queries.ts";
 import { seerOf, showIncident } from "./show-incident.ts";
 
 export { openFromSignal } from "./open-from-signal.ts";
@@ -10,3 +12,9 @@ export { reportIncident } from "./report-incident.ts";
 /** One incident as this person may see it. Throws `incident.unknown`. */
 export const readIncident = async (ctx: Context, code: string): Promise<Incident> =>
   showIncident(ctx, await incidentByCode(ctx.db, code, seerOf(ctx)));
+
+/** Who is told that an incident changed, where that is not everybody who reads incidents. */
+export async function seersOfIncident(db: Db, id: string): Promise<{ right: Right; members: string[] } | undefined> {
+  const named = await namedIn(db, id);
+  return named ? { right: "incident:read-restricted", members: named.members } : undefined;
+}
