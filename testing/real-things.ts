@@ -11,6 +11,8 @@ import {
 import { eventually } from "./clinic.ts";
 import { manyLinks, surveyStory, visitOf, type SurveyStory } from "./surveys.ts";
 
+const nobody = "00000000-0000-4000-8000-000000000000";
+
 /** A clinic in which one of everything exists: requests get past "unknown" to what they would really do. */
 export type RealThings = SurveyStory & {
   /** Path parameter of a thing, by the first word of an act. */
@@ -51,7 +53,8 @@ export async function realThings(): Promise<RealThings> {
       "feedback-import": table.id,
       member: olena.memberId,
       invitation: open.slice(3),
-      me: "00000000-0000-4000-8000-000000000000",
+      me: nobody,
+      job: nobody,
     },
     known: {
       patientId: await ground.patient({ email: null }),

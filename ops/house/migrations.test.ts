@@ -31,9 +31,7 @@ let count = 0;
 /** Name of a database that goes when the file's tests are over. */
 function database(): Server {
   const name = `boot_${process.pid}_${++count}`;
-  atEnd(() =>
-    asSuperuser((client) => client.query(`drop database if exists ${name} with (force)`)),
-  );
+  atEnd(() => asSuperuser((client) => client.query(`drop database if exists ${name} with (force)`)));
   return { ...server, database: name };
 }
 const scratch = mkdtempSync(join(tmpdir(), "qms-migrations-"));

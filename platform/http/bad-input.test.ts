@@ -38,7 +38,9 @@ const canary = "Канарка-Мороз";
 const json = { "content-type": "application/json" };
 const keyOf = (route: Route): string => {
   const [thing = ""] = route.act.split(".");
-  return things.keys[thing === "response" && route.session === "public" ? "invitation" : thing] ?? "";
+  const key = things.keys[thing === "response" && route.session === "public" ? "invitation" : thing];
+  assert(key, `${route.act}: nothing of its kind exists`);
+  return key;
 };
 const paramsOf = (route: Route): Record<string, string> =>
   Object.fromEntries(

@@ -60,7 +60,7 @@ export const resumeMember = route({
   about: "member",
   ledger: { writes: "member" },
   params: z.object({ id }),
-  body: z.object({}),
+  body: z.strictObject({}),
   reply: nothing,
   problems: ["member.unknown", "member.not-suspended", "member.no-types"],
 });

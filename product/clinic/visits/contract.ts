@@ -101,7 +101,7 @@ export const reopenVisit = route({
   about: "visit",
   ledger: { writes: "visit" },
   params: z.object({ code: visitCode }),
-  body: z.object({ reason: prose.optional() }),
+  body: z.strictObject({ reason: prose.optional() }),
   reply: visitRow,
   problems: ["visit.unknown", "visit.runs", "visit.sealed", "visit.letter-sent", "visit.reason-needed"],
 });
@@ -114,7 +114,7 @@ export const undoOpenVisit = route({
   about: "visit",
   ledger: { writes: "visit" },
   params: z.object({ code: visitCode }),
-  body: z.object({}),
+  body: z.strictObject({}),
   reply: visitRow,
   problems: ["visit.unknown", "visit.undo-late"],
 });

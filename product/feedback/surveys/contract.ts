@@ -121,7 +121,7 @@ export const readThemes = route({
   right: "response:read",
   ledger: { none: "grouped counts of the whole clinic; fewer than 5 texts are not counted" },
   params: z.object({ id }),
-  query: z.object({ period }),
+  query: z.strictObject({ period }),
   reply: z.object({
     texts: z.number().int().nullable(),
     items: z.array(z.object({ theme, praise: z.number().int(), asks: z.number().int() })),
