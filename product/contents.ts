@@ -1,4 +1,5 @@
-/** Every capability, one line each, in pillar order: the table of contents. A capability may call those on lines above its own. */
+/** Every capability, one line each, in pillar order: the table of contents. A capability may call those on lines above its own;
+ *  tasks and home stand last, since they show what all the others have. */
 export const capabilities = [
   "identity/people",
   "identity/memberships",
@@ -17,9 +18,9 @@ export const capabilities = [
   "control/actions",
   "control/incidents",
   "control/path",
+  "feedback/surveys",
   "control/tasks",
   "control/home",
-  "feedback/surveys",
 ] as const;
 
 /** Folders with a `schema.sql`, in order of dependence. */

@@ -38,12 +38,15 @@ const ends: (() => Promise<unknown> | void)[] = [];
 /** Undoes something when the file's tests are over, last made first, before the databases go. */
 export const atEnd = (end: () => Promise<unknown> | void): void => void ends.push(end);
 
-// Registered where the file is loaded, so it belongs to the whole test file and not to the test that asks first.
-after(async () => {
-  for (const end of ends.toReversed()) await end();
+/** Ends everything that was begun. The test runner calls it; what runs without tests calls it itself. */
+export async function endAll(): Promise<void> {
+  for (const end of ends.splice(0).toReversed()) await end();
   if (own) await own.stop();
   else for (const server of made) await asSuperuser(server, (id) => `drop database if exists ${id} with (force)`);
-});
+}
+
+// Registered where the file is loaded, so it belongs to the whole test file and not to the test that asks first.
+after(endAll);
 
 async function asSuperuser(server: Server, statement: (identifier: string) => string): Promise<void> {
   const client = new pg.Client(connection(server, "postgres", "qms tests", "postgres"));

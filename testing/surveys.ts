@@ -7,6 +7,7 @@ import { eventually, newClinic, type Cast } from "./clinic.ts";
 import { makeDefaultSurvey, sendDueInvitations } from "#product/feedback/surveys/index.ts";
 
 export type SurveyStory = Cast & { ground: VisitGround; surveyId: string };
+type Where = Pick<Cast, "product" | "clinic">;
 
 /** A clinic whose survey goes out at once, at any hour. */
 export async function surveyStory(): Promise<SurveyStory> {
@@ -27,7 +28,7 @@ export async function surveyStory(): Promise<SurveyStory> {
 
 /** A job of the clinic, by hand. `at`: what its clock says. */
 export const inJob = <T>(
-  story: Cast,
+  story: Where,
   work: (ctx: Context) => Promise<T>,
   at?: Temporal.Instant,
 ): Promise<T | undefined> =>
@@ -53,7 +54,7 @@ export async function visitOf(
 export type Invitation = { state: string; why: string | null; department_id: string | null };
 
 /** Invitations of the clinic, once there are that many. */
-export const invitations = (story: SurveyStory, count: number): Promise<Invitation[]> =>
+export const invitations = (story: Where, count: number): Promise<Invitation[]> =>
   eventually(() =>
     story.product.platform.app.database.transaction({ clinic: story.clinic.id }, async (db) => {
       const rows = await db.many(
@@ -64,7 +65,7 @@ export const invitations = (story: SurveyStory, count: number): Promise<Invitati
   );
 
 /** Sends what is due and gives the links of this clinic's letters, `/s/<token>`. */
-export async function links(story: SurveyStory, count: number): Promise<string[]> {
+export async function links(story: Where, count: number): Promise<string[]> {
   await invitations(story, count);
   const { app } = story.product.platform;
   await inJob(story, (ctx) => sendDueInvitations(ctx, app.settings.origin), app.clock.now().add({ seconds: 2 }));

@@ -1,7 +1,7 @@
 import fastifyStatic from "@fastify/static";
 import { readFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { problem } from "#core/contract/problem.ts";
 import { id } from "#core/contract/shapes.ts";
@@ -9,7 +9,7 @@ import type { App } from "../start/app.ts";
 import { cookieNames } from "./cookies.ts";
 import { newNonce, pagePolicy } from "./headers.ts";
 import { presented, slugOf, whoOf } from "./mount.ts";
-import { limits } from "./server.ts";
+import { limits, sendProblem } from "./server.ts";
 
 /** A page of ours: own nonce, own policy, never cached. */
 export function sendPage(reply: FastifyReply, o: { html: string; nonce: string; status?: number }): FastifyReply {
@@ -34,15 +34,26 @@ function serveShell(server: FastifyInstance, app: App, dist: string): void {
     "/l/:token",
     "/c/:slug",
     "/c/:slug/*",
-    ...(app.mode === "demo" ? ["/kit"] : []),
+    ...(app.mode === "demo" ? ["/kit", "/kit/:part"] : []),
   ];
+  const send = (reply: FastifyReply, status: number) => {
+    if (shell === "") throw problem("route.unknown");
+    const nonce = newNonce();
+    const html = shell.replaceAll("__NONCE__", nonce).replaceAll("__MODE__", app.mode);
+    return sendPage(reply, { html, nonce, status });
+  };
   for (const url of paths)
-    server.get(url, { config: { perMinute: limits.perAddressMinute } }, (_request, reply) => {
-      if (shell === "") throw problem("route.unknown");
-      const nonce = newNonce();
-      return sendPage(reply, { html: shell.replaceAll("__NONCE__", nonce).replaceAll("__MODE__", app.mode), nonce });
-    });
+    server.get(url, { config: { perMinute: limits.perAddressMinute } }, (_request, reply) => send(reply, 200));
+  server.setNotFoundHandler((request, reply) => {
+    if (shell !== "" && isPerson(request)) return send(reply, 404);
+    sendProblem(app, request, reply, problem("route.unknown"));
+    return reply;
+  });
 }
+
+/** Somebody who typed an address gets the app's page about it, a program gets the problem. */
+const isPerson = ({ method, headers, url }: FastifyRequest): boolean =>
+  method === "GET" && (headers.accept ?? "").includes("text/html") && !/^\/(?:api|auth|assets)\//.test(url);
 
 /** State of this process in words a load balancer understands; no more than codes. */
 export async function readiness(app: App): Promise<{ ready: boolean; checks: { code: string; ok: boolean }[] }> {

@@ -18,6 +18,8 @@ export const limits = {
   pathParameter: 200,
   perSessionMinute: 600,
   perAddressMinute: 1200,
+  /** Files of the app: a clinic whose people open it at the same hour comes from one address and asks for all of them. */
+  assetsPerAddressMinute: 12_000,
 };
 
 declare module "fastify" {
@@ -153,7 +155,9 @@ export async function openServer(app: App): Promise<FastifyInstance> {
   await server.register(rateLimit, {
     global: true,
     timeWindow: 60_000,
-    max: (request) => request.routeOptions.config.perMinute ?? limits.perAddressMinute,
+    max: (request) =>
+      request.routeOptions.config.perMinute ??
+      (isAsset(request) ? limits.assetsPerAddressMinute : limits.perAddressMinute),
     keyGenerator: limitKey,
     errorResponseBuilder: () => problem("request.too-many", { seconds: 60 }),
     addHeaders: {
@@ -163,7 +167,6 @@ export async function openServer(app: App): Promise<FastifyInstance> {
       "retry-after": false,
     },
   });
-  server.setNotFoundHandler((request, reply) => void sendProblem(app, request, reply, problem("route.unknown")));
   return server;
 }
 
@@ -179,9 +182,11 @@ function begin(app: App, request: FastifyRequest, reply: FastifyReply): void {
   });
   if (app.mode === "live") void reply.header("strict-transport-security", hsts);
 }
+const isAsset = ({ url }: FastifyRequest): boolean => url.startsWith("/assets/");
 
 /** Bound routes count by session; those before one count by the network they come from, each route with its own limit apart. */
 function limitKey(request: FastifyRequest): string {
+  if (isAsset(request)) return `asset ${networkOf(request.ip)}`;
   const { limitBy } = request.routeOptions.config;
   const cookie = /(?:^|;\s*)(?:__Host-sid|sid-\d+)=([\w-]{20})/.exec(request.headers.cookie ?? "")?.[1];
   if (limitBy === "session" && cookie) return `session ${cookie}`;

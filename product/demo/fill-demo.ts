@@ -35,22 +35,39 @@ async function setIndicators(stage: Stage): Promise<void> {
     });
 }
 
+const stageOf = (app: App, people: { clinicId: string; members: ReadonlyMap<string, string> }): Stage => ({
+  app,
+  clinicId: people.clinicId,
+  slug: demoSlug,
+  members: people.members,
+  zone,
+  today: app.clock.now().toZonedDateTimeISO(zone).toPlainDate(),
+});
+
+export type ToldDemo = { stage: Stage; ground: Ground; surveyId: string };
+
+/** Tells the demo's core into an empty installation; undefined when its people are there already. */
+export async function tellDemo(app: App): Promise<ToldDemo | undefined> {
+  const made = await makeDemoPeople(app);
+  if (!made) return undefined;
+  const stage = stageOf(app, made);
+  const ground = await layGround(stage);
+  const surveyId = await storeAnswers(stage, ground);
+  await setIndicators(stage);
+  await tellTheWait(stage, ground, surveyId);
+  for (const number of casesFirst) await tellCase(stage, number);
+  return { stage, ground, surveyId };
+}
+
 /** Fills an empty demo installation with its core, then goes on with its past by itself, also after a start that was cut short.
  *  `hint`: the line that says how to sign in. */
 export async function fillDemo(app: App): Promise<{ hint: string; past: Promise<void> }> {
-  const made = await makeDemoPeople(app);
-  const people = made ?? (await findDemoPeople(app));
+  const told = await tellDemo(app);
+  const people = told ? undefined : await findDemoPeople(app);
+  const stage = told?.stage ?? (people ? stageOf(app, people) : undefined);
   let past = Promise.resolve();
-  if (people) {
-    const stage: Stage = {
-      app,
-      clinicId: people.clinicId,
-      slug: demoSlug,
-      members: people.members,
-      zone,
-      today: app.clock.now().toZonedDateTimeISO(zone).toPlainDate(),
-    };
-    const ground = made ? await fillCore(stage) : await findGround(stage);
+  if (stage) {
+    const ground = told?.ground ?? (await findGround(stage));
     past = fillHistory(stage, ground).catch((error: unknown) =>
       app.log.warn({ error: String(error) }, "demo history stopped"),
     );
@@ -58,13 +75,4 @@ export async function fillDemo(app: App): Promise<{ hint: string; past: Promise<
   const [, quality] = demoRoster;
   const hint = `open ${app.settings.origin}/c/${demoSlug} and choose a person, or sign in as ${quality?.login ?? ""} with ${demoPassword}`;
   return { hint, past };
-}
-
-async function fillCore(stage: Stage): Promise<Ground> {
-  const ground = await layGround(stage);
-  const surveyId = await storeAnswers(stage, ground);
-  await setIndicators(stage);
-  await tellTheWait(stage, ground, surveyId);
-  for (const number of casesFirst) await tellCase(stage, number);
-  return ground;
 }

@@ -7,6 +7,7 @@ import { Component, Suspense, type ReactNode } from "react";
 
 const words = {
   uk: {
+    loading: "Завантажуємо",
     failed: "Не вдалося завантажити",
     safe: "Ваші дані на місці, нічого не втрачено.",
     offline: "Немає зв'язку",
@@ -17,6 +18,7 @@ const words = {
     goneWhy: "Можливо, його прибрали або адреса неповна.",
   },
   en: {
+    loading: "Loading",
     failed: "Could not load",
     safe: "Your data are where they were, nothing is lost.",
     offline: "No connection",
@@ -53,12 +55,14 @@ export function Boundary({
   children: ReactNode;
   heads?: readonly { key: string; text: string }[];
 }) {
+  const t = useWords(words);
   const { reset } = useQueryErrorResetBoundary();
   return (
     <Catch onRetry={reset}>
       <Suspense
         fallback={
           <div className="q-waiting">
+            <h1 className="q-hidden">{t.loading}</h1>
             <Loading
               heads={
                 heads ?? [
@@ -83,21 +87,25 @@ function Failed({ error, retry }: { error: Error; retry: () => void }) {
   const { language } = useLanguage();
   if (error instanceof Offline)
     return (
-      <ErrorState title={t.offline} code="offline" onRetry={retry}>
+      <ErrorState page title={t.offline} code="offline" onRetry={retry}>
         {t.offlineSafe}
       </ErrorState>
     );
   if (error instanceof ApiProblem && error.body.status === 403)
-    return <NoRight title={t.noRight}>{t.whoGrants}</NoRight>;
+    return (
+      <NoRight page title={t.noRight}>
+        {t.whoGrants}
+      </NoRight>
+    );
   if (error instanceof ApiProblem && error.body.status === 404)
     return (
-      <ErrorState title={t.gone} code={error.body.request ?? error.body.code}>
+      <ErrorState page title={t.gone} code={error.body.request ?? error.body.code}>
         {error.body[language]} {t.goneWhy}
       </ErrorState>
     );
   const code = error instanceof ApiProblem ? (error.body.request ?? error.body.code) : "page";
   return (
-    <ErrorState title={t.failed} code={code} onRetry={retry}>
+    <ErrorState page title={t.failed} code={code} onRetry={retry}>
       {t.safe}
     </ErrorState>
   );

@@ -108,6 +108,11 @@ function Framed({ slug }: { slug: string }) {
     to: `/c/${slug}${place.path}`,
     ...(place.name === "tasks" && tasks && tasks.tasks.length > 0 ? { count: tasks.tasks.length } : {}),
   }));
+  // the third place under the thumb is the role's own: the cases, for who leads them
+  const third = holds(types, "incident:triage") ? `/c/${slug}/incidents` : nav[2]?.to;
+  const phoneNav = [...nav.slice(0, 2), ...nav.filter(({ to }) => to === third)].map((item) =>
+    item.to === `/c/${slug}/tasks` ? { ...item, label: names.tasksShort } : item,
+  );
   const create = [
     ...(holds(types, "visit:open")
       ? [{ key: "visit", label: t.visit, icon: IconStethoscope, run: () => open("/visits?new=yes") }]
@@ -132,11 +137,10 @@ function Framed({ slug }: { slug: string }) {
         ...(me.clinics.length > 1 ? { onSwitch: () => void navigate({ to: "/" }) } : {}),
       }}
       nav={nav}
-      phoneNav={nav.slice(0, 4)}
+      phoneNav={phoneNav}
       person={{ name: me.person.name, onOpen: () => open("/me") }}
       bell={{ count: overdue, onOpen: () => open("/tasks") }}
       create={create}
-      onHelp={() => open("/help")}
       preferences={preferences}
       onLock={() => void leave(lockSession)}
       onSignOut={() => void leave(signOut)}

@@ -45,6 +45,17 @@ export function personGroups(
       })),
     },
     {
+      label: t.keys,
+      entries: [
+        {
+          key: "single-keys",
+          label: t.singleKeys,
+          run: () => set.onSingleKeys(!set.singleKeys),
+          ...tick(set.singleKeys),
+        },
+      ],
+    },
+    {
       entries: [
         ...(person.onOpen ? [{ key: "me", label: t.account, icon: IconUserCircle, run: person.onOpen }] : []),
         { key: "lock", label: t.lock, icon: IconLock, keys: "Ctrl Shift L", run: onLock },

@@ -1,5 +1,6 @@
 import type { Language } from "#core/contract/words.ts";
 import { languages } from "#core/contract/words.ts";
+import { setSingleKeys, singleKeysOn } from "#web/kit/hotkeys.ts";
 import { KitProvider } from "#web/kit/provider.tsx";
 import { useMantineColorScheme } from "@mantine/core";
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
@@ -17,6 +18,7 @@ const Context = createContext<Omit<Preferences, "scheme" | "onScheme"> | null>(n
 /** Language, look and density of this browser; the whole app stands inside. */
 export function PreferencesProvider({ timeZone, children }: { timeZone: string; children: ReactNode }) {
   const [language, setLanguage] = useState<Language>(() => kept(keys.language, languages) ?? "uk");
+  const [singleKeys, setKeys] = useState(singleKeysOn);
   const [density, setDensity] = useState<Density>(() => kept(keys.density, densities) ?? "normal");
   useEffect(() => {
     document.documentElement.lang = language;
@@ -27,8 +29,18 @@ export function PreferencesProvider({ timeZone, children }: { timeZone: string; 
     localStorage.setItem(keys.density, density);
   }, [density]);
   const value = useMemo(
-    () => ({ language, density, onLanguage: setLanguage, onDensity: setDensity }),
-    [language, density],
+    () => ({
+      language,
+      density,
+      singleKeys,
+      onLanguage: setLanguage,
+      onDensity: setDensity,
+      onSingleKeys: (on: boolean) => {
+        setSingleKeys(on);
+        setKeys(on);
+      },
+    }),
+    [language, density, singleKeys],
   );
   return (
     <Context value={value}>

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, Outlet, redirect } from "@t
 import { lazy } from "react";
 import { ClinicFrame } from "./frame.tsx";
 import { isDemo } from "./mode.ts";
+import { NotTherePage } from "./not-there.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
 import { StartPage } from "./start-page.tsx";
 
@@ -10,8 +11,13 @@ const KitRoute = lazy(() => import("./kit-route.tsx").then((module) => ({ defaul
 const SignUpPage = lazy(() => import("./door-pages.tsx").then((module) => ({ default: module.SignUpPage })));
 const AcceptPage = lazy(() => import("./door-pages.tsx").then((module) => ({ default: module.AcceptPage })));
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: StartPage });
-const clinic = createRoute({ getParentRoute: () => root, path: "/c/$slug", component: ClinicFrame });
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotTherePage });
+const clinic = createRoute({
+  getParentRoute: () => root,
+  path: "/c/$slug",
+  component: ClinicFrame,
+  notFoundComponent: NotTherePage,
+});
 
 type Loading = Parameters<typeof lazy>[0];
 const screen = (path: string, load: Loading) =>

@@ -14,9 +14,12 @@ export type Preferences = {
   language: Language;
   scheme: Scheme;
   density: Density;
+  /** Whether keys without Ctrl act: off for people who dictate (WCAG 2.1.4). */
+  singleKeys: boolean;
   onLanguage: (language: Language) => void;
   onScheme: (scheme: Scheme) => void;
   onDensity: (density: Density) => void;
+  onSingleKeys: (on: boolean) => void;
 };
 
 export type PaletteEntry = { id: string; label: string; icon?: IconType; why?: string; keys?: string; run: () => void };
@@ -35,7 +38,6 @@ export type ShellProps = {
   person: { name: string; onOpen?: () => void };
   bell: { count: number; onOpen: () => void };
   create: readonly MenuEntry[];
-  onHelp: () => void;
   preferences: Preferences;
   onLock: () => void;
   onSignOut: () => void;

@@ -5,6 +5,7 @@ import { useArrival, usePageKeys } from "./arrival.ts";
 import { appWords } from "./app-words.ts";
 import { BottomBar } from "./bottom-bar.tsx";
 import { DemoBar } from "./demo-bar.tsx";
+import { HelpDialog } from "./help-dialog.tsx";
 import { Palette } from "./palette.tsx";
 import { Rail } from "./rail.tsx";
 import type { ShellProps } from "./shell-types.ts";
@@ -19,6 +20,7 @@ export function Shell(props: ShellProps) {
   const [closed, setClosed] = useState(() => props.railClosed ?? localStorage.getItem(railKey) === "closed");
   const [finding, setFinding] = useState(false);
   const [creating, setCreating] = useState(false);
+  const [helping, setHelping] = useState(false);
   const toggleRail = () => {
     localStorage.setItem(railKey, closed ? "open" : "closed");
     setClosed(!closed);
@@ -30,7 +32,7 @@ export function Shell(props: ShellProps) {
     ["/", () => setFinding(true)],
     ["c", () => setCreating(true)],
     ["[", toggleRail],
-    ["?", props.onHelp],
+    ["?", () => setHelping(true)],
     ["mod+shift+l", props.onLock],
   ]);
   return (
@@ -46,7 +48,13 @@ export function Shell(props: ShellProps) {
         demo={props.demo !== undefined}
       />
       <div className="q-main">
-        <TopBar shell={props} creating={creating} onCreating={setCreating} onFind={() => setFinding(true)} />
+        <TopBar
+          shell={props}
+          creating={creating}
+          onCreating={setCreating}
+          onFind={() => setFinding(true)}
+          onHelp={() => setHelping(true)}
+        />
         {props.notice}
         <main id="content" tabIndex={-1}>
           {props.children}
@@ -54,6 +62,7 @@ export function Shell(props: ShellProps) {
         {props.demo && <DemoBar {...props.demo} />}
       </div>
       <BottomBar nav={props.phoneNav} all={props.nav} create={props.create} />
+      <HelpDialog open={helping} onClose={() => setHelping(false)} preferences={props.preferences} />
       <Palette open={finding} onClose={() => setFinding(false)} find={props.find} />
     </div>
   );

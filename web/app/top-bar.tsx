@@ -8,12 +8,18 @@ import { appWords } from "./app-words.ts";
 import { personGroups } from "./person-menu.ts";
 import type { ShellProps } from "./shell-types.ts";
 
-type TopBarProps = { shell: ShellProps; creating: boolean; onCreating: (open: boolean) => void; onFind: () => void };
+type TopBarProps = {
+  shell: ShellProps;
+  creating: boolean;
+  onCreating: (open: boolean) => void;
+  onFind: () => void;
+  onHelp: () => void;
+};
 
 /** Site, search, create, bell, help (in the same place on each page) and the person. */
-export function TopBar({ shell, creating, onCreating, onFind }: TopBarProps) {
+export function TopBar({ shell, creating, onCreating, onFind, onHelp }: TopBarProps) {
   const t = useWords(appWords);
-  const { bell, person, create, onHelp } = shell;
+  const { bell, person, create } = shell;
   return (
     <header className="q-top q-no-print">
       {shell.site}

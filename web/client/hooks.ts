@@ -22,8 +22,10 @@ export const queries = new QueryClient({
 
 /** A body, too: words of a search that must not stand in an address travel in one. */
 type Loadable<R> = Pick<Input<R>, "params" | "query" | "body">;
+/** Where a route's answers are kept: under the clinic, or under nothing. */
+const placeOf = (route: Route, slug: string): string => (route.outside ? "" : slug);
 const keyOf = <R extends Route>(route: R, slug: string, input: Loadable<R>) => [
-  route.outside ? "" : slug,
+  placeOf(route, slug),
   route.act.split(".")[0],
   route.act,
   input.params ?? null,
@@ -88,13 +90,14 @@ export type Sending<R> = {
 export function useSend<R extends Route>(route: R): Sending<R> {
   const slug = useSlug();
   const client = useQueryClient();
+  // a person's own things lie outside clinics
+  const again = () => refresh(client, placeOf(route, slug), route.act.split(".")[0] ?? "");
   const mutation = useMutation<ReplyOf<R>, Error, Omit<Input<R>, "slug">>({
     mutationFn: (input) => call(route, { ...input, slug }),
-    onSuccess: () => refresh(client, slug, route.act.split(".")[0] ?? ""),
+    onSuccess: again,
     // somebody was faster: what they wrote is loaded, so that both can be compared
     onError: (error) => {
-      if (error instanceof ApiProblem && error.body.code.endsWith("-meanwhile"))
-        refresh(client, slug, route.act.split(".")[0] ?? "");
+      if (error instanceof ApiProblem && error.body.code.endsWith("-meanwhile")) again();
     },
   });
   return {

@@ -57,7 +57,10 @@ function Docked({ onClose, title, aside, children, foot }: Omit<DrawerProps, "op
       onKeyDown={(event) => event.key === "Escape" && onClose()}
     >
       <OverlayHead heading={<h2 id={id}>{title}</h2>} aside={aside} onClose={onClose} />
-      <div className="q-drawer-body">{children}</div>
+      {/* it scrolls, and may hold nothing to stand on */}
+      <div className="q-drawer-body" tabIndex={0} role="group" aria-labelledby={id}>
+        {children}
+      </div>
       {foot && <div className="q-drawer-foot">{foot}</div>}
     </aside>
   );

@@ -10,6 +10,11 @@ export function singleKeysOn(): boolean {
   return localStorage.getItem(storageKey) !== "off";
 }
 
+/** Switches keys without Ctrl on or off in this browser, from the next press on. */
+export function setSingleKeys(on: boolean): void {
+  localStorage.setItem(storageKey, on ? "on" : "off");
+}
+
 /** True while the person writes: then a letter is a letter. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

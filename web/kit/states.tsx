@@ -73,13 +73,25 @@ export function Loading({ heads, rows = 5, now = false }: LoadingProps) {
   );
 }
 
-type StateProps = { title: string; children: ReactNode; moves?: ReactNode; remark?: ReactNode; mark?: ReactNode };
+type StateProps = {
+  title: string;
+  children: ReactNode;
+  moves?: ReactNode;
+  remark?: ReactNode;
+  mark?: ReactNode;
+  /** It stands in the place of the whole page, so its title is the page's heading. */
+  page?: boolean | undefined;
+};
 
-function State({ title, children, moves, remark, mark }: StateProps) {
+function State({ title, children, moves, remark, mark, page = false }: StateProps) {
+  const Heading = page ? "h1" : "h2";
+  useEffect(() => {
+    if (page) document.title = `${title} · QMS`;
+  }, [page, title]);
   return (
     <div className="q-state">
       {mark}
-      <h2>{title}</h2>
+      <Heading tabIndex={page ? -1 : undefined}>{title}</Heading>
       <p>{children}</p>
       {moves && <div className="q-row">{moves}</div>}
       {remark && <div className="q-meta q-state-remark">{remark}</div>}
@@ -112,14 +124,22 @@ export function EmptyFiltered({ title, children, lift, onLift }: StateProps & { 
   );
 }
 
-type ErrorStateProps = { title: string; children: ReactNode; code: string; onRetry?: () => void; busy?: boolean };
+type ErrorStateProps = {
+  title: string;
+  children: ReactNode;
+  code: string;
+  onRetry?: () => void;
+  busy?: boolean;
+  page?: boolean;
+};
 
 /** What failed (title), what is safe (children), one retry, and the code support asks for. */
-export function ErrorState({ title, children, code, onRetry, busy }: ErrorStateProps) {
+export function ErrorState({ title, children, code, onRetry, busy, page }: ErrorStateProps) {
   const t = useWords(kitWords);
   return (
     <div role="alert">
       <State
+        page={page}
         title={title}
         mark={
           <span className="q-bad">
@@ -151,15 +171,18 @@ export function NoRight({
   children,
   onAsk,
   busy,
+  page,
 }: {
   title: string;
   children: ReactNode;
   onAsk?: () => void;
   busy?: boolean;
+  page?: boolean;
 }) {
   const t = useWords(kitWords);
   return (
     <State
+      page={page}
       title={title}
       mark={
         <span className="q-muted">
@@ -175,6 +198,15 @@ export function NoRight({
       }
       remark={t.accessLogged}
     >
+      {children}
+    </State>
+  );
+}
+
+/** An address behind which there is nothing: says so and leads on. */
+export function NotThere({ title, children, moves }: Pick<StateProps, "title" | "children" | "moves">) {
+  return (
+    <State page title={title} moves={moves}>
       {children}
     </State>
   );

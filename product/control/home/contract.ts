@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { route } from "#core/contract/route.ts";
-import { day, instant } from "#core/contract/shapes.ts";
+import { day, id, instant } from "#core/contract/shapes.ts";
 import { indicatorRow } from "../indicators/contract.ts";
 
 const late = z.object({
@@ -22,10 +22,14 @@ export const readHome = route({
     late: z.array(late),
     fresh: z.array(
       z.object({
-        kind: z.enum(["incident", "response", "action"]),
-        code: z.string(),
+        kind: z.enum(["incident", "comment"]),
+        id,
+        /** An anonymous answer has none. */
+        code: z.string().nullable(),
+        /** What happened in one line, or the words of the patient. */
         title: z.string(),
-        detail: z.string(),
+        /** Of a comment: the answer it explains, 1 to 6. */
+        score: z.number().int().nullable(),
         harm: z.string().nullable(),
         place: z.string().nullable(),
         due: instant.nullable(),

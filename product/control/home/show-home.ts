@@ -3,6 +3,7 @@ import type { Context } from "#platform/http/context.ts";
 import { changedIndicators, listIndicators } from "#product/control/indicators/index.ts";
 import { listIncidents } from "#product/control/incidents/index.ts";
 import { listTasks } from "#product/control/tasks/index.ts";
+import { commentsSince } from "#product/feedback/surveys/index.ts";
 import type { readHome } from "./contract.ts";
 import { checksAhead, clockDues, commentDues, openCounts, typeCounts } from "./queries.ts";
 
@@ -23,6 +24,8 @@ const kinds: readonly { kind: Late["kind"]; clocks: readonly string[]; link: str
 const daysAhead = 7;
 const freshHours = 36;
 const freshMax = 6;
+const commentsLeast = 2;
+const lowScores = new Set([4, 5]);
 const paretoDays = 90;
 const paretoBars = 4;
 
@@ -33,6 +36,15 @@ const dayNumber = (ctx: Context, at: string): number => {
   ).days;
 };
 
+/** A comment waits until the last second of the day after it was written. */
+const commentDue = (ctx: Context, on: string): string =>
+  Temporal.PlainDate.from(on)
+    .add({ days: 2 })
+    .toZonedDateTime(ctx.clinic.zone)
+    .subtract({ seconds: 1 })
+    .toInstant()
+    .toString();
+
 /** Counts by kind: what is past due, what comes within seven days, and on which of them. Place 0 is what is late already. */
 async function lateOf(ctx: Context): Promise<Late[]> {
   const dues: { kind: string; due_at: string }[] = await clockDues(
@@ -41,7 +53,7 @@ async function lateOf(ctx: Context): Promise<Late[]> {
   );
   const noted = (await commentDues(ctx.db)).map(({ on_date }) => ({
     kind: "comment",
-    due_at: Temporal.PlainDate.from(on_date).add({ days: 2 }).toZonedDateTime(ctx.clinic.zone).toInstant().toString(),
+    due_at: commentDue(ctx, on_date),
   }));
   const all = [...dues, ...noted];
   return kinds.map(({ kind, clocks, link }) => {
@@ -62,22 +74,52 @@ async function lateOf(ctx: Context): Promise<Late[]> {
   });
 }
 
-async function freshOf(ctx: Context): Promise<Home["fresh"]> {
+type Fresh = Home["fresh"][number];
+
+async function freshIncidents(ctx: Context): Promise<Fresh[]> {
   const { items } = await listIncidents(ctx, { state: "open", limit: 20 });
   return items
     .filter((row) => ctx.now.since(Temporal.Instant.from(row.when)).total("hours") < freshHours)
-    .slice(0, freshMax)
     .map((row) => ({
       kind: "incident",
+      id: row.id,
       code: row.code,
       title: row.what,
-      detail: row.type ?? "",
+      score: null,
       harm: row.nearMiss ? "near-miss" : row.harm,
       place: row.place,
       due: row.dueAt,
       dueKind: row.dueKind,
       link: `/incidents/${row.code}`,
     }));
+}
+
+/** Low scores with their words, and comments that ask for an answer. One that has opened a case is told by its case. */
+async function freshComments(ctx: Context): Promise<Fresh[]> {
+  const yesterday = ctx.now.toZonedDateTimeISO(ctx.clinic.zone).toPlainDate().subtract({ days: 1 });
+  const comments = await commentsSince(ctx, yesterday.toString());
+  return comments
+    .filter((one) => one.incident === null && (lowScores.has(one.score) || one.wantsAnswer))
+    .map((one) => ({
+      kind: "comment",
+      id: one.id,
+      code: null,
+      title: one.text,
+      score: one.score,
+      harm: null,
+      place: one.where,
+      due: commentDue(ctx, one.on),
+      dueKind: "comment",
+      link: "/feedback",
+    }));
+}
+
+/** What came since yesterday: incidents first, and always room for what patients wrote. */
+async function freshOf(ctx: Context): Promise<Fresh[]> {
+  const incidents = await freshIncidents(ctx);
+  const comments = await freshComments(ctx);
+  const written = comments.slice(0, Math.max(freshMax - incidents.length, commentsLeast));
+  return [...incidents.slice(0, freshMax - written.length), ...written];
 }
 
 async function paretoOf(ctx: Context): Promise<Home["pareto"]> {

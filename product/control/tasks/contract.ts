@@ -17,7 +17,8 @@ export const task = z.object({
     "comment",
     "answer-received",
   ]),
-  what: z.string(),
+  /** Of a comment: the answer it explains, 1 to 6. */
+  score: z.number().int().nullable(),
   code: z.string(),
   link: z.string(),
   dueAt: instant.nullable(),

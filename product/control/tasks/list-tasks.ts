@@ -32,7 +32,7 @@ function ofIncident(ctx: Context, row: IncidentTask): Draft | undefined {
   return {
     key: `incident:${row.id}`,
     kind: found.kind,
-    what: "",
+    score: null,
     code: row.code,
     link: `/incidents/${row.code}`,
     dueAt: row.due_at,
@@ -46,7 +46,7 @@ const endOf = (ctx: Context, day: string | null): string | null =>
     : Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(ctx.clinic.zone).toInstant().toString();
 
 function ofAction(ctx: Context, row: ActionTask): Draft | undefined {
-  const common = { key: `action:${row.id}`, what: "", code: row.code, link: `/actions/${row.code}` };
+  const common = { key: `action:${row.id}`, score: null, code: row.code, link: `/actions/${row.code}` };
   const own = row.owner_id === ctx.member.id;
   if (row.state === "new" && holds(ctx.member.types, "action:assign"))
     return { ...common, kind: "action-decide", dueAt: null, size: "15" };
@@ -80,7 +80,7 @@ export async function listTasks(ctx: Context): Promise<{ tasks: Task[]; nextDue:
       drafts.push({
         key: `comment:${row.id}`,
         kind: "comment",
-        what: `score-${row.score}`,
+        score: Math.min(row.score, 6),
         code: "",
         link: "/feedback",
         dueAt: endOf(ctx, Temporal.PlainDate.from(row.on_date).add({ days: 1 }).toString()),

@@ -18,6 +18,8 @@ import { placeNames, yearCells, type Cell } from "./result-queries.ts";
 
 type Comment = ReplyGiven<typeof contract.handleComment>;
 type Row = Awaited<ReturnType<typeof commentsByDay>>[number];
+/** As many as one look at home may open. */
+const sinceMax = 30;
 const states = ["new", "thanked", "action", "complaint", "hidden"] as const;
 
 /** Whose place may be named: the same mask as the results of the quarter the answer belongs to. */
@@ -75,6 +77,14 @@ export async function listComments(
   const rows = await commentsByDay(ctx.db, query);
   const { items, next } = pageOfRows(rows, query.limit, (row) => [row.on_date, row.id]);
   return { items: await shownComments(ctx, items), ...(next ? { next } : {}), newCount: await newComments(ctx.db) };
+}
+
+/** Unsettled comments of this day and later, the newest day first; their words are opened, so few at a time. */
+export async function commentsSince(ctx: Context, day: string): Promise<Comment[]> {
+  const rows = await commentsByDay(ctx.db, { state: "new", limit: sinceMax });
+  const found = rows.filter(({ on_date }) => on_date >= day);
+  for (const { id } of found) ctx.ledger.about("response", id);
+  return shownComments(ctx, found);
 }
 
 /** Settles a comment: thanked, turned into an action, or hidden for a reason (its score still counts). `new` takes that back.

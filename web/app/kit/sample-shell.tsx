@@ -73,7 +73,6 @@ export function SampleShell({ children, notice }: { children: ReactNode; notice?
       person={{ name: "Олена Гай" }}
       bell={{ count: 3, onOpen: nothing }}
       create={create}
-      onHelp={nothing}
       preferences={preferences}
       onLock={nothing}
       onSignOut={() => void navigate({ to: "/sign-in" })}

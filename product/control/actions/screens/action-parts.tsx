@@ -36,7 +36,7 @@ export function AboutPart({ action }: { action: Action }) {
       t.facts.due,
       action.dueOn ? (
         <Due key="due" state={stateOf(action)}>
-          {t.until(format.nearDay(action.dueOn))}
+          {stateOf(action) === "past" ? format.nearDay(action.dueOn) : t.until(format.nearDay(action.dueOn))}
         </Due>
       ) : (
         t.noPlan

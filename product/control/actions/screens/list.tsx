@@ -194,7 +194,11 @@ function useActionColumns(): Column<ActionRow>[] {
       head: t.columns.due,
       width: 116,
       right: true,
-      render: (row) => row.dueOn && <Due state={stateOf(row)}>{t.until(format.nearDay(row.dueOn))}</Due>,
+      render: (row) => {
+        if (!row.dueOn) return null;
+        const [state, when] = [stateOf(row), format.nearDay(row.dueOn)];
+        return <Due state={state}>{state === "past" ? when : t.until(when)}</Due>;
+      },
     },
   ];
 }

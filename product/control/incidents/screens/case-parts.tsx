@@ -18,7 +18,7 @@ import { HarmOf, useIncidentWords } from "./embed.tsx";
 export function StoryPart({ incident }: { incident: Incident }) {
   const t = useWords(caseWords);
   const format = useFormat();
-  const where = [incident.place, incident.department].filter(Boolean);
+  const where = new Set([incident.place, incident.department].filter(Boolean));
   const when = incident.dayOnly
     ? format.nearDay(incident.when)
     : `${format.nearDay(incident.when)}, ${format.time(incident.when)}`;

@@ -39,7 +39,8 @@ function Clocks({ incident }: { incident: Incident }) {
       {incident.clocks.length === 0 && <p className="q-muted">{t.noClocks}</p>}
       {incident.clocks.map((clock) => {
         const due = stateOf(clock.dueAt);
-        const state = clock.stoppedAt ? "stopped" : due === "ahead" ? "running" : due;
+        const isLate = clock.stoppedAt !== null && Date.parse(clock.stoppedAt) > Date.parse(clock.dueAt);
+        const state = isLate ? "past" : clock.stoppedAt ? "stopped" : due === "ahead" ? "running" : due;
         const all = Date.parse(clock.dueAt) - Date.parse(clock.startedAt);
         return (
           <Clock
@@ -49,7 +50,7 @@ function Clocks({ incident }: { incident: Incident }) {
             used={all <= 0 ? 1 : (now.getTime() - Date.parse(clock.startedAt)) / all}
             when={
               clock.stoppedAt
-                ? t.stopped(lasted(clock.startedAt, clock.stoppedAt))
+                ? t[isLate ? "stoppedLate" : "stopped"](lasted(clock.startedAt, clock.stoppedAt))
                 : due === "past"
                   ? t.late(format.nearDay(clock.dueAt))
                   : t.until(due === "today" ? format.time(clock.dueAt) : format.nearDay(clock.dueAt))

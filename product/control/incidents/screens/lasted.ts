@@ -12,7 +12,7 @@ export function useLasted(): (from: string, to?: string) => string {
   const now = useNow();
   return (from, to) => {
     const ms = Math.max((to ? Date.parse(to) : now.getTime()) - Date.parse(from), 0);
-    if (ms < hour) return t.minutes(Math.floor(ms / minute));
+    if (ms < hour) return t.minutes(Math.max(Math.floor(ms / minute), 1));
     return ms < 2 * day ? t.hours(Math.floor(ms / hour)) : t.days(Math.floor(ms / day));
   };
 }

@@ -73,7 +73,11 @@ export function useRegisterColumns(): Column<IncidentRow>[] {
       head: t.columns.due,
       width: 116,
       right: true,
-      render: (row) => row.dueAt && <Due state={stateOf(row.dueAt)}>{t.until(format.nearDay(row.dueAt))}</Due>,
+      render: (row) => {
+        if (!row.dueAt) return null;
+        const [state, when] = [stateOf(row.dueAt), format.nearDay(row.dueAt)];
+        return <Due state={state}>{state === "past" ? when : t.until(when)}</Due>;
+      },
     },
   ];
 }

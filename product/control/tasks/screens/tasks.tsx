@@ -1,4 +1,5 @@
 import { useLoaded, useSlug } from "#web/client/hooks.ts";
+import { useScoreText } from "#product/feedback/surveys/screens/embed.tsx";
 import { Due } from "#web/kit/due.tsx";
 import { Go } from "#web/kit/go.tsx";
 import { Page } from "#web/kit/page.tsx";
@@ -19,12 +20,18 @@ export function TasksScreen() {
   const format = useFormat();
   const slug = useSlug();
   const navigate = useNavigate();
+  const scoreOf = useScoreText();
   const columns: Column<Task>[] = [
     {
       key: "what",
       head: t.what,
       names: true,
-      render: (task) => <Go to={`/c/${slug}${task.link}`}>{t.kinds[task.kind]}</Go>,
+      render: (task) => (
+        <>
+          <Go to={`/c/${slug}${task.link}`}>{t.kinds[task.kind]}</Go>
+          {task.score !== null && <span className="q-muted q-plain-weight"> {scoreOf(task.score)}</span>}
+        </>
+      ),
     },
     { key: "from", head: t.from, width: 120, render: (task) => <span className="q-code">{task.code}</span> },
     { key: "size", head: t.size, width: 80, muted: true, from: "tablet", render: (task) => t.sizes[task.size] },
@@ -36,7 +43,8 @@ export function TasksScreen() {
       render: (task) =>
         task.dueAt ? (
           <Due state={task.group === "overdue" ? "past" : task.group === "today" ? "today" : "ahead"}>
-            {format.nearDay(task.dueAt)}
+            {/* the end of a day is the first instant of the next */}
+            {format.nearDay(new Date(Date.parse(task.dueAt) - 1))}
           </Due>
         ) : (
           ""

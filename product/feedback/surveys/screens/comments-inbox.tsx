@@ -12,6 +12,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { handleComment, listComments, type Theme } from "../contract.ts";
 import { surveyWords } from "../words.ts";
+import { scoreText } from "./score-text.ts";
 import { HideDialog } from "./hide-dialog.tsx";
 import type { Comment } from "./results-shape.ts";
 import "./feedback.css";
@@ -141,8 +142,3 @@ function CommentItem({ comment, onFocus, onSettle, onHide }: ItemProps) {
     </li>
   );
 }
-
-type Words = typeof surveyWords.uk;
-/** The word of a score from 1 to 6; anything else as a number. */
-export const scoreText = (t: Words, score: number): string =>
-  score in t.scores ? t.scores[score as keyof Words["scores"]] : String(score); // checked by `in`

@@ -7,7 +7,7 @@ import { useWords } from "#web/kit/words.ts";
 import { IconEyeOff } from "@tabler/icons-react";
 import { surveyWords } from "../words.ts";
 import { PlacesTable } from "./places-table.tsx";
-import { scoreText } from "./comments-inbox.tsx";
+import { scoreText } from "./score-text.ts";
 import { deepRows, type Results } from "./results-shape.ts";
 import "./feedback.css";
 

@@ -21,8 +21,6 @@ import { deviceOf } from "./device-text.ts";
 import "./door.css";
 
 type OwnSession = ReplyOf<typeof listMySessions>[number];
-/** The person's own data lies outside clinics, so a clinic's refresh does not reach it. */
-const refreshOwn = () => void queries.invalidateQueries({ queryKey: ["", "me"] });
 
 /** The person's own things: language and open sessions. `onLanguage` changes the page; the account keeps it. */
 export function AccountScreen({ onLanguage }: { onLanguage: (language: Language) => void }) {
@@ -46,7 +44,6 @@ function LanguagePart({ onLanguage }: { onLanguage: (language: Language) => void
     onLanguage(next);
     const done = await set.send({ body: { language: next } });
     if (done === undefined) return;
-    refreshOwn();
     toast.show({ text: signInWords[next].account.saved });
   };
   return (
@@ -74,7 +71,6 @@ function SessionsPart({ idleAt }: { idleAt: string }) {
   const [leaving, setLeaving] = useState(false);
   const endOne = async (id: string) => {
     if ((await end.send({ params: { id } })) === undefined) return;
-    refreshOwn();
     toast.show({ text: t.ended });
   };
   return (

@@ -1,0 +1,69 @@
+// Method: the demo clinic in a real Chromium. Every state of every route is opened in four of the eight combinations of language,
+// scheme and width, so that each pair of them occurs; then axe and our own look at the shape of the page.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { allViews, crawl, forgotten, viewName } from "./crawler.ts";
+import { comboName, pairwise } from "./look.ts";
+import { openStage, type Stage } from "./stage.ts";
+import type { View } from "./view.ts";
+
+let stage: Stage;
+before(async () => {
+  stage = await openStage();
+});
+
+const [sample] = allViews.filter(({ route, state }) => route === "/c/$slug/tasks" && state === "");
+/** Tasks with something planted into the page. */
+const spoiled = (plant: string): View => {
+  assert(sample);
+  return { ...sample, state: "spoiled", open: ({ page }) => page.evaluate(plant) };
+};
+const plants: readonly [name: string, plant: string, found: RegExp][] = [
+  [
+    "a button without a name",
+    "void document.querySelector('main').append(document.createElement('button'))",
+    /^axe button-name/,
+  ],
+  ["words that are hard to read", "document.querySelector('h1').style.color = '#999'", /^axe color-contrast/],
+  ["something wider than the page", "document.body.style.width = '3000px'", /^sideways: the page/],
+  ["a second main heading", "void document.querySelector('main').append(document.createElement('h1'))", /^h1: 2/],
+  ["no main heading", "document.querySelector('h1').remove()", /^h1: 0/],
+  ["another language", "document.documentElement.lang = 'de'", /^lang: de/],
+  ["a page without a name", "document.title = ''", /^title/],
+  [
+    "a word that is cut",
+    "document.querySelector('h1').style.cssText = 'width: 20px; overflow: hidden; white-space: nowrap'",
+    /^cut: h1/,
+  ],
+  ["an error in the console", "console.error('planted')", /^console: planted/],
+  ["an error that nobody caught", "void setTimeout(() => { throw new Error('planted') })", /^threw: .*planted/],
+];
+
+for (const [name, plant, found] of plants)
+  test(`planted: ${name} is found`, async () => {
+    const combos = pairwise.slice(0, 1);
+    const [seen] = await crawl(stage, { combos, views: [spoiled(plant)] });
+    assert(seen);
+    assert(
+      seen.faults.some((fault) => found.test(fault)),
+      seen.faults.join("\n") || "nothing was found",
+    );
+  });
+
+test("planted: a route without a view is missed", async () => {
+  const views = allViews.filter(({ route }) => route !== "/c/$slug/actions/$code" && route !== "/s/thanks");
+  assert.deepEqual(await forgotten(stage, views), ["/c/$slug/actions/$code", "/s/thanks"]);
+});
+
+test("every route of the app and of the portal has a view", async () => {
+  assert.deepEqual(await forgotten(stage), []);
+});
+
+test("every screen in every state is without barriers, fits its width and keeps silent", async () => {
+  const seen = await crawl(stage, { combos: pairwise });
+  assert.equal(seen.length, allViews.length * pairwise.length);
+  const faults = seen.flatMap(({ view, combo, faults: found }) =>
+    found.map((fault) => `${viewName(view)}, ${comboName(combo)}: ${fault}`),
+  );
+  assert.equal(faults.join("\n"), "");
+});
