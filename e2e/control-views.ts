@@ -29,7 +29,7 @@ const report = screen("/incidents/new", inKalyna("/incidents/new"), [
   {
     state: "near miss",
     who: "olena",
-    open: ({ page, language }) => page.getByText(reportWords[language].reachedNo, { exact: true }).click(),
+    open: ({ page, language }) => page.getByText(reportWords[language].reachedNo).first().click(),
   },
 ]);
 
@@ -83,7 +83,8 @@ const path = screen("/incidents/$code/path", caseOf("closed", "/path"), [
   { state: "just begun", path: caseOf("reported", "/path") },
   {
     state: "printed",
-    open: ({ page }) => page.emulateMedia({ media: "print" }),
+    // on paper of its own width; a phone prints A4 as well
+    open: async ({ page, width }) => width > 500 && page.emulateMedia({ media: "print" }),
   },
 ]);
 

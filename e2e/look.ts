@@ -104,6 +104,17 @@ const shape = (language: Language): string => `(() => {
   if (title === "" || /undefined|null|NaN/.test(title)) faults.push("title: «" + title + "»");
   const wide = (one) => one.scrollWidth - one.clientWidth > 1;
   if (wide(document.documentElement)) faults.push("sideways: the page is " + document.documentElement.scrollWidth + " wide");
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (text) =>
+    text.data.trim() === "" ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  while (texts.nextNode()) {
+    const place = texts.currentNode.parentElement;
+    if (!place || !seen(place) || place.closest(".q-hidden, .q-skip, script, style")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    const { left, right, width } = range.getBoundingClientRect();
+    const cutByDots = [place, place.parentElement].some((one) => one && getComputedStyle(one).textOverflow === "ellipsis");
+    if (width > 1 && !cutByDots && (right > innerWidth + 1 || left < -1)) faults.push("beyond the edge: " + named(place));
+  }
   for (const one of document.body.querySelectorAll("*")) {
     if (!(one instanceof HTMLElement) || !wide(one) || !seen(one)) continue;
     const style = getComputedStyle(one);

@@ -1,6 +1,6 @@
 import { ApiProblem, Offline } from "#web/client/api.ts";
 import { useLanguage } from "#web/kit/language.tsx";
-import { ErrorState, Loading, NoRight } from "#web/kit/states.tsx";
+import { ErrorState, Loading, NoRight, useLate } from "#web/kit/states.tsx";
 import { useWords } from "#web/kit/words.ts";
 import { useQueryErrorResetBoundary } from "@tanstack/react-query";
 import { Component, Suspense, type ReactNode } from "react";
@@ -55,30 +55,30 @@ export function Boundary({
   children: ReactNode;
   heads?: readonly { key: string; text: string }[];
 }) {
-  const t = useWords(words);
   const { reset } = useQueryErrorResetBoundary();
   return (
     <Catch onRetry={reset}>
-      <Suspense
-        fallback={
-          <div className="q-waiting">
-            <h1 className="q-hidden">{t.loading}</h1>
-            <Loading
-              heads={
-                heads ?? [
-                  { key: "a", text: "", share: 3 },
-                  { key: "b", text: "" },
-                  { key: "c", text: "" },
-                ]
-              }
-              rows={8}
-            />
-          </div>
-        }
-      >
-        {children}
-      </Suspense>
+      <Suspense fallback={<Waiting {...(heads ? { heads } : {})} />}>{children}</Suspense>
     </Catch>
+  );
+}
+
+const anyHeads = [
+  { key: "a", text: "", share: 3 },
+  { key: "b", text: "" },
+  { key: "c", text: "" },
+];
+
+/** A head and rows in grey where the page's own will stand. */
+function Waiting({ heads = anyHeads }: { heads?: readonly { key: string; text: string }[] }) {
+  const t = useWords(words);
+  const late = useLate(true);
+  return (
+    <div className="q-waiting">
+      <h1 className="q-hidden">{t.loading}</h1>
+      {late && <div className="q-waiting-head" aria-hidden />}
+      <Loading heads={heads} rows={8} />
+    </div>
   );
 }
 

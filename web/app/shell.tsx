@@ -1,4 +1,6 @@
 import { useHotkeys } from "#web/kit/hotkeys.ts";
+import { useFormat } from "#web/kit/use-format.ts";
+import { useNow } from "#web/kit/use-now.ts";
 import { useWords } from "#web/kit/words.ts";
 import { useState } from "react";
 import { useArrival, usePageKeys } from "./arrival.ts";
@@ -13,6 +15,19 @@ import { TopBar } from "./top-bar.tsx";
 import "./shell.css";
 
 const railKey = "qms.rail";
+
+/** On paper alone: whose page it is, when it was printed and by whom. */
+function PrintHead({ clinic, person }: { clinic: string; person: string }) {
+  const t = useWords(appWords);
+  const format = useFormat();
+  const now = useNow();
+  return (
+    <div className="q-print-head" aria-hidden>
+      <b>{clinic}</b>
+      <span>{t.printed(`${format.fullDay(now)}, ${format.time(now)}`, person)}</span>
+    </div>
+  );
+}
 
 /** The frame of the staff app: rail, top bar, palette, phone bar; screens stand inside. */
 export function Shell(props: ShellProps) {
@@ -56,6 +71,7 @@ export function Shell(props: ShellProps) {
           onHelp={() => setHelping(true)}
         />
         {props.notice}
+        <PrintHead clinic={props.clinic.name} person={props.person.name} />
         <main id="content" tabIndex={-1}>
           {props.children}
         </main>

@@ -56,7 +56,11 @@ export function useHotkeys(hotkeys: readonly Hotkey[], on = true): void {
     if (!on) return undefined;
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || dialogInFront(event.target)) return;
-      const found = latest.current.find(([key]) => pressed(event, key));
+      const bare = !event.ctrlKey && !event.metaKey && !event.altKey;
+      // the sign that was typed comes before the place of its key: "?" stands where "/" does
+      const found =
+        latest.current.find(([key]) => bare && key === event.key) ??
+        latest.current.find(([key]) => pressed(event, key));
       if (!found) return;
       const single = !found[0].includes("mod+");
       if (single && (isTyping(event.target) || !singleKeysOn())) return;

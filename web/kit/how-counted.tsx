@@ -8,7 +8,8 @@ type Part = { name: string; value: string };
 type HowCountedProps = {
   sentence: string;
   numerator: Part;
-  denominator: Part;
+  /** None where nothing is divided: days between two events. */
+  denominator?: Part;
   facts: readonly Fact[];
   computeLine: string;
 };
@@ -20,7 +21,7 @@ export function HowCounted({ sentence, numerator, denominator, facts, computeLin
     <div className="q-how">
       <p>{sentence}</p>
       <div className="q-fraction">
-        {[numerator, denominator].map((part) => (
+        {[numerator, ...(denominator ? [denominator] : [])].map((part) => (
           <div key={part.name}>
             <span>{part.name}</span>
             <span className="q-strong">{part.value}</span>

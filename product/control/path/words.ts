@@ -23,6 +23,8 @@ const uk = {
     hours: (n: number) => `через ${n}\u00a0год`,
     days: (n: number) => `через ${plural("uk", n, { one: "# день", few: "# дні", many: "# днів", other: "# дня" })}`,
   },
+  before: (n: number) =>
+    `на ${plural("uk", n, { one: "# день", few: "# дні", many: "# днів", other: "# дня" })} раніше`,
   score: (n: string) => `Оцінка «${n}»`,
   scores: {
     "1": "дуже добре",
@@ -78,6 +80,7 @@ const en: typeof uk = {
     hours: (n) => `${n}\u00a0h later`,
     days: (n) => `${plural("en", n, { one: "# day", other: "# days" })} later`,
   },
+  before: (n) => `${plural("en", n, { one: "# day", other: "# days" })} earlier`,
   score: (n) => `Score “${n}”`,
   scores: {
     "1": "very good",

@@ -24,6 +24,7 @@ const uk = {
   rateOf: (x: string, n: string) => `${x} із ${n} доставлених листів`,
   rateNone: "за цей час листів не доставлено",
   rateHidden: (n: string) => `із ${n} доставлених листів`,
+  rateOther: "відповідей більше, ніж листів звідси",
   through: (day: string) =>
     `Враховано до ${day}: сьогоднішні відповіді за посиланням додаються завтра, щоб зміна числа не виказала людину.`,
   hiddenAll: "Замало відповідей, щоб показати число.",
@@ -177,6 +178,7 @@ const en: typeof uk = {
   rateOf: (x, n) => `${x} of ${n} delivered letters`,
   rateNone: "no letter was delivered in this time",
   rateHidden: (n) => `of ${n} delivered letters`,
+  rateOther: "more answers than letters from here",
   through: (day) =>
     `Counted up to ${day}: today's answers by link are added tomorrow, so that a moving figure does not tell who moved it.`,
   hiddenAll: "Too few answers to show a number.",

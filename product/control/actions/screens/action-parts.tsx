@@ -158,7 +158,7 @@ export function EffectPart({ action }: { action: Action }) {
     >
       {proposal && <p>{t.proposal[proposal.verdict](rule)}</p>}
       {action.verdict && (
-        <p className="q-text-wide">
+        <p className="q-text-wide q-sentence">
           <b>{t.verdict[action.verdict]}</b>
           {action.verdictNote ? `: ${action.verdictNote}` : ""}
         </p>

@@ -1,18 +1,12 @@
 import { readIndicator, type Indicator, type IndicatorRow } from "#product/control/indicators/contract.ts";
+import { useIndicatorChart } from "#product/control/indicators/screens/embed.tsx";
 import { useLoaded } from "#web/client/hooks.ts";
 import { BeforeAfter } from "#web/kit/charts/before-after.tsx";
-import {
-  percentUnit,
-  type ChartFlag,
-  type ChartMark,
-  type ChartPoint,
-  type ChartUnit,
-} from "#web/kit/charts/chart-data.ts";
+import { percentUnit, type ChartFlag, type ChartMark, type ChartUnit } from "#web/kit/charts/chart-data.ts";
 import { ChartTable } from "#web/kit/charts/chart-table.tsx";
 import { ControlChart } from "#web/kit/charts/control-chart.tsx";
 import { useLanguage } from "#web/kit/language.tsx";
 import { TableTwin } from "#web/kit/table-twin.tsx";
-import { useFormat } from "#web/kit/use-format.ts";
 import type { Assurance, Variation } from "#web/kit/variation.tsx";
 import { useWords } from "#web/kit/words.ts";
 import { strengths } from "../states.ts";
@@ -61,31 +55,6 @@ const dayUnit: ChartUnit = { digits: 1, floor: 0 };
 /** How the values of an indicator are written and bounded. */
 export const unitOf = (unit: Indicator["unit"]): ChartUnit => (unit === "%" ? percentUnit : dayUnit);
 
-/** Points of an indicator that have a value, in the unit shown. */
-export function usePoints(): (indicator: Pick<Indicator, "series">) => ChartPoint[] {
-  const format = useFormat();
-  const known = (value: number | null) => value ?? undefined;
-  return ({ series }) =>
-    series.flatMap((point) =>
-      point.value === null
-        ? []
-        : [
-            {
-              label: format.day(point.label),
-              name: format.fullDay(point.label),
-              value: point.value,
-              x: known(point.x),
-              n: known(point.n),
-              center: known(point.center),
-              lower: known(point.lower),
-              upper: known(point.upper),
-              mark: markOf(point.mark),
-              ...(point.rule ? { rule: point.rule } : {}),
-            },
-          ],
-    );
-}
-
 type Seen = {
   before: { x: number; n: number } | null;
   after: { x: number; n: number } | null;
@@ -101,11 +70,12 @@ type EffectProps = {
 /** Whether it helped: shares before and after with their difference, and the indicator's chart with the deeds on it. */
 export function EffectChart({ code, seen, flags }: EffectProps) {
   const t = useWords(actionScreenWords);
-  const format = useFormat();
   const { language } = useLanguage();
   const indicator = useLoaded(readIndicator, { params: { code } });
   const shown = indicator.series.filter((point) => point.value !== null);
-  const points = usePoints()(indicator);
+  const chart = useIndicatorChart();
+  const points = chart.points(indicator);
+  const target = chart.target(indicator);
   const unit = unitOf(indicator.unit);
   const placed: ChartFlag[] = flags.flatMap((flag, number) => {
     const at = shown.findLastIndex((point) => point.label <= flag.on);
@@ -134,9 +104,7 @@ export function EffectChart({ code, seen, flags }: EffectProps) {
             unit={unit}
             points={points}
             flags={placed}
-            {...(indicator.target === null
-              ? {}
-              : { target: { value: indicator.target, words: format.number(indicator.target, unit.digits) } })}
+            {...(target ? { target } : {})}
           />
         }
         table={<ChartTable label={title} points={points} unit={unit} />}

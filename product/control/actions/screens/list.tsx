@@ -173,7 +173,7 @@ function useActionColumns(): Column<ActionRow>[] {
       render: (row) => <Source of={row.source} />,
     },
     { key: "strength", head: t.columns.strength, width: 76, from: "desktop", render: (row) => strength(row.strength) },
-    { key: "state", head: t.columns.state, width: 132, from: "tablet", render: (row) => names.states[row.state] },
+    { key: "state", head: t.columns.state, width: 144, from: "tablet", render: (row) => names.states[row.state] },
     {
       key: "who",
       head: t.columns.who,
@@ -184,7 +184,7 @@ function useActionColumns(): Column<ActionRow>[] {
     {
       key: "effect",
       head: t.columns.effect,
-      width: 104,
+      width: 136,
       from: "desktop",
       muted: true,
       render: (row) => (row.indicator && row.checkOn ? t.check(row.indicator, format.day(row.checkOn)) : "–"),

@@ -30,6 +30,12 @@ export function pointsOf(indicator: Indicator, o: { t: Words; format: Formatter 
   );
 }
 
+/** The same indicator with its newest points alone. */
+export const newestOf = (indicator: Indicator, most: number): Indicator => ({
+  ...indicator,
+  series: indicator.series.filter((point) => point.value !== null).slice(-most),
+});
+
 /** Days of the points that are drawn, in the same order. */
 export const labelsOf = (indicator: Indicator): string[] =>
   indicator.series.filter((point) => point.value !== null).map((point) => point.label);

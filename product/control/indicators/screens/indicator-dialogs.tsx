@@ -8,6 +8,7 @@ import { ChoiceField, TextAreaField, TextField } from "#web/kit/field.tsx";
 import { useLanguage } from "#web/kit/language.tsx";
 import { useToast } from "#web/kit/toast.tsx";
 import { useFormat } from "#web/kit/use-format.ts";
+import { Form } from "#web/kit/form.tsx";
 import { useWords } from "#web/kit/words.ts";
 import { useState } from "react";
 import { rebaseIndicator, setIndicator, undoRebase, type Indicator } from "../contract.ts";
@@ -34,9 +35,17 @@ export function RebaseDialog({ indicator, onClose }: Props) {
   const [reason, setReason] = useState("");
   const rebase = useSend(rebaseIndicator);
   const undo = useSend(undoRebase);
-  const problems = useRefusal(rebase.problem, "reason");
+  const [attempt, setAttempt] = useState(0);
+  const refused = useRefusal(rebase.problem, "reason");
+  const missing = [
+    ...(from ? [] : [{ field: "from", text: t.rebaseNoPoint }]),
+    ...(reason.trim() ? [] : [{ field: "reason", text: t.rebaseNoReason }]),
+  ];
+  const problems = attempt > 0 && missing.length > 0 ? missing : refused;
+  const errorOf = (field: string) => problems.find((problem) => problem.field === field)?.text;
   const send = async () => {
-    if (!from) return;
+    setAttempt(attempt + 1);
+    if (!from || missing.length > 0) return;
     const done = await rebase.send({
       params: { code: indicator.code },
       body: { version: indicator.version, from, reason },
@@ -62,22 +71,27 @@ export function RebaseDialog({ indicator, onClose }: Props) {
         </>
       }
     >
-      <ErrorSummary problems={problems} />
-      <p className="q-muted">{t.rebaseWhy}</p>
-      <ChoiceField
-        label={t.rebaseFrom}
-        searchable
-        options={labelsOf(indicator).map((label) => ({ value: label, label: format.day(label) }))}
-        value={from}
-        onChange={setFrom}
-      />
-      <TextAreaField
-        id="reason"
-        label={t.rebaseReason}
-        value={reason}
-        most={4000}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      <Form label={t.rebaseTitle} onSend={() => void send()}>
+        <ErrorSummary problems={problems} attempt={attempt} />
+        <p className="q-muted">{t.rebaseWhy}</p>
+        <ChoiceField
+          id="from"
+          label={t.rebaseFrom}
+          error={errorOf("from")}
+          searchable
+          options={labelsOf(indicator).map((label) => ({ value: label, label: format.day(label) }))}
+          value={from}
+          onChange={setFrom}
+        />
+        <TextAreaField
+          id="reason"
+          error={errorOf("reason")}
+          label={t.rebaseReason}
+          value={reason}
+          most={4000}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      </Form>
     </Dialog>
   );
 }
@@ -120,21 +134,23 @@ export function SettingsDialog({ indicator, onClose }: Props) {
         </>
       }
     >
-      <ErrorSummary problems={problems} />
-      <TextField
-        id="target"
-        label={t.targetField(indicator.unit === "%" ? t.unitPercent : t.unitDays)}
-        inputMode="decimal"
-        value={target}
-        onChange={(event) => setTarget(event.currentTarget.value)}
-      />
-      <ChoiceField
-        label={t.owner}
-        searchable
-        options={(members ?? []).map((member) => ({ value: member.id, label: member.name }))}
-        value={owner}
-        onChange={setOwner}
-      />
+      <Form label={t.settingsTitle} onSend={() => void send()}>
+        <ErrorSummary problems={problems} />
+        <TextField
+          id="target"
+          label={t.targetField(indicator.unit === "%" ? t.unitPercent : t.unitDays)}
+          inputMode="decimal"
+          value={target}
+          onChange={(event) => setTarget(event.currentTarget.value)}
+        />
+        <ChoiceField
+          label={t.owner}
+          searchable
+          options={(members ?? []).map((member) => ({ value: member.id, label: member.name }))}
+          value={owner}
+          onChange={setOwner}
+        />
+      </Form>
     </Dialog>
   );
 }

@@ -19,11 +19,22 @@ import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { readIndicator, type Indicator } from "../contract.ts";
 import { indicatorWords } from "../words.ts";
-import { assuranceOf, flagsOf, partsOf, pointsOf, ruleText, targetText, valueText, variationOf } from "./chart-of.ts";
+import {
+  assuranceOf,
+  flagsOf,
+  newestOf,
+  partsOf,
+  pointsOf,
+  ruleText,
+  targetText,
+  valueText,
+  variationOf,
+} from "./chart-of.ts";
 import { DrillDrawer } from "./drill-drawer.tsx";
 import { RebaseDialog, SettingsDialog } from "./indicator-dialogs.tsx";
 
 const shownRows = 7;
+const chartPoints = 100;
 const daysUnit: ChartUnit = { digits: 1, floor: 0 };
 
 /** One indicator: value, variation, target and owner before the chart; the fraction beside it. */
@@ -37,6 +48,9 @@ export function IndicatorScreen() {
   const [open, setOpen] = useState<"rebase" | "settings" | "drill">();
   const [whole, setWhole] = useState(false);
   const points = pointsOf(indicator, { t, format });
+  // so many that single points can still be told apart; "all" shows the others too
+  const near = whole ? indicator : newestOf(indicator, chartPoints);
+  const drawn = pointsOf(near, { t, format });
   const unit = indicator.unit === "%" ? percentUnit : daysUnit;
   const close = () => setOpen(undefined);
   return (
@@ -62,13 +76,14 @@ export function IndicatorScreen() {
     >
       <Head indicator={indicator} />
       {indicator.variation === "too-few" && <p className="q-muted">{t.too}</p>}
+      {drawn.length < points.length && <p className="q-meta">{t.drawn(drawn.length, format.number(points.length))}</p>}
       <ControlChart
         title={indicator.name[language]}
-        points={points}
+        points={drawn}
         unit={unit}
-        every={Math.max(4, Math.ceil(points.length / 12))}
-        flags={flagsOf(indicator)}
-        parts={partsOf(indicator, { t, format })}
+        every={Math.max(4, Math.ceil(drawn.length / 12))}
+        flags={flagsOf(near)}
+        parts={partsOf(near, { t, format })}
         {...(indicator.target === null
           ? {}
           : {
@@ -82,9 +97,14 @@ export function IndicatorScreen() {
         title={t.data}
         remark={`${t.points(points.length)}, ${t.last(format.number(Math.min(points.length, shownRows)))}`}
         aside={
-          <Button kind="quiet" size="bar" onClick={() => setWhole(!whole)}>
+          <button
+            type="button"
+            className="q-text-button q-no-print"
+            aria-pressed={whole}
+            onClick={() => setWhole(!whole)}
+          >
             {t.all}
-          </Button>
+          </button>
         }
       >
         <ChartTable
@@ -170,7 +190,9 @@ function Side({ indicator, onDrill }: { indicator: Indicator; onDrill: () => voi
             name: definition.numerator[language],
             value: indicator.chart === "p" ? number(latest?.x) : latest ? format.number(latest.value, 1) : "–",
           }}
-          denominator={{ name: definition.denominator[language], value: number(latest?.n) }}
+          {...(indicator.chart === "p"
+            ? { denominator: { name: definition.denominator[language], value: number(latest?.n) } }
+            : {})}
           facts={[
             [t.notCounted, indicator.missing ? t.hidden(indicator.missing.count) : definition.exclusions[language]],
             ...(indicator.interval
@@ -193,9 +215,9 @@ function Side({ indicator, onDrill }: { indicator: Indicator; onDrill: () => voi
           computeLine={indicator.compute}
         />
         {latest && (
-          <Button kind="quiet" size="bar" onClick={onDrill}>
+          <button type="button" className="q-text-button" onClick={onDrill}>
             {t.rows}
-          </Button>
+          </button>
         )}
       </Section>
       <Section title={t.marks}>

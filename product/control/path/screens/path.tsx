@@ -76,7 +76,8 @@ function useLater(): (station: Path["stations"][number]) => string {
       if (secondsSince < 2 * hour) return t.after.minutes(Math.floor(secondsSince / minute));
       return t.after.hours(Math.floor(secondsSince / hour));
     }
-    return daysSince === 0 || daysSince === null ? t.sameDay : t.after.days(daysSince);
+    if (daysSince === 0 || daysSince === null) return t.sameDay;
+    return daysSince < 0 ? t.before(-daysSince) : t.after.days(daysSince);
   };
 }
 
@@ -155,7 +156,7 @@ function Balancing({ rows }: { rows: readonly Balance[] }) {
       names: true,
       render: (row) => (
         <Go to={`/c/${slug}/indicators/${row.code}`}>
-          {row.name[language]} <span className="q-code">{row.code}</span>
+          {row.name[language]}&nbsp;<span className="q-meta">{row.code}</span>
         </Go>
       ),
     },

@@ -18,18 +18,19 @@ export function Tiles({ results }: { results: Results }) {
   const { total, withText, answered, delivered } = results;
   const { interval } = total;
   const percent = (share: number) => format.number(share * 100, 1);
-  const rate: Figure =
-    delivered === 0 || answered === null
-      ? {
-          label: t.rate,
-          value: "–",
-          remark: delivered === 0 ? t.rateNone : t.rateHidden(format.number(delivered)),
-        }
-      : {
-          label: t.rate,
-          value: format.percent(answered / delivered),
-          remark: t.rateOf(format.number(answered), format.number(delivered)),
-        };
+  // answers of a time whose letters left from another system have no share of our letters
+  const known = delivered > 0 && answered !== null && answered <= delivered;
+  const rate: Figure = !known
+    ? {
+        label: t.rate,
+        value: "–",
+        remark: delivered === 0 ? t.rateNone : answered === null ? t.rateHidden(format.number(delivered)) : t.rateOther,
+      }
+    : {
+        label: t.rate,
+        value: format.percent(answered / delivered),
+        remark: t.rateOf(format.number(answered), format.number(delivered)),
+      };
   return (
     <Figures
       figures={[
