@@ -32,7 +32,10 @@ const feedback = screen("/feedback", inKalyna("/feedback"), [
       dialog,
     ),
   },
-  { state: "hide a comment", open: steps(key("3"), dialog) },
+  {
+    state: "hide a comment",
+    open: steps(({ page }) => page.locator(".q-comments li").first().waitFor(), key("3"), dialog),
+  },
   { state: "for a nurse", who: "olena" },
 ]);
 

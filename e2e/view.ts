@@ -44,7 +44,7 @@ export const key =
   (keys: string): Step =>
   ({ page }) =>
     page.keyboard.press(keys);
-export const dialog: Step = ({ page }) => page.getByRole("dialog").waitFor();
+export const dialog: Step = ({ page }) => page.getByRole("dialog").last().waitFor();
 export const write =
   (name: Both, text: string): Step =>
   ({ page, language }) =>

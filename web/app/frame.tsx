@@ -18,7 +18,7 @@ import { MeProvider, useMe, useTypes } from "./person.tsx";
 import { placesOf, placeWords } from "./places.tsx";
 import { usePreferences } from "./preferences.tsx";
 import { Shell } from "./shell.tsx";
-import type { PaletteGroup } from "./shell-types.ts";
+import type { MenuEntry, PaletteGroup } from "./shell-types.ts";
 import { becomeDemo } from "./sign-in-page.tsx";
 
 const words = {
@@ -27,6 +27,7 @@ const words = {
     action: "Запропонувати дію",
     visit: "Новий візит",
     go: "Перейти",
+    run: "Зробити",
     clinic: "Заклад",
   },
   en: {
@@ -34,6 +35,7 @@ const words = {
     action: "Propose an action",
     visit: "New visit",
     go: "Go to",
+    run: "Do",
     clinic: "Clinic",
   },
 };
@@ -144,7 +146,7 @@ function Framed({ slug }: { slug: string }) {
       preferences={preferences}
       onLock={() => void leave(lockSession)}
       onSignOut={() => void leave(signOut)}
-      find={(query) => found(query, { nav, create, open, go: t.go })}
+      find={(query) => found(query, { nav, create, open, go: t.go, run: t.run })}
       {...(isDemo()
         ? {
             demo: {
@@ -165,14 +167,16 @@ function Framed({ slug }: { slug: string }) {
 
 type Findable = {
   nav: readonly { label: string; icon: PaletteGroup["entries"][number]["icon"]; to: string }[];
-  create: readonly { key: string; label: string; run?: (() => void) | undefined }[];
+  create: readonly MenuEntry[];
   open: (path: string) => void;
   go: string;
+  run: string;
 };
 
-/** Places and commands by words, and a case by its code. */
-function found(query: string, { nav, create, open, go }: Findable): PaletteGroup[] {
-  const wanted = query.trim().toLocaleLowerCase("uk");
+/** Places and commands by words, commands alone after `>`, and a case or an action by its code. */
+function found(query: string, { nav, create, open, go, run }: Findable): PaletteGroup[] {
+  const onlyCommands = query.trim().startsWith(">");
+  const wanted = query.trim().replace(/^>/, "").trim().toLocaleLowerCase("uk");
   const fits = (label: string) => label.toLocaleLowerCase("uk").includes(wanted);
   const code = /^#?(inc|act)-?(\d+)$/i.exec(wanted);
   const direct = code
@@ -197,6 +201,14 @@ function found(query: string, { nav, create, open, go }: Findable): PaletteGroup
     }));
   const commands = create
     .filter((item) => fits(item.label))
-    .map((item) => ({ id: item.key, label: item.label, run: () => item.run?.() }));
-  return [{ label: go, entries: [...direct, ...places, ...commands] }].filter((group) => group.entries.length > 0);
+    .map((item) => ({
+      id: item.key,
+      label: item.label,
+      ...(item.icon ? { icon: item.icon } : {}),
+      run: item.run,
+    }));
+  return [
+    { label: go, entries: onlyCommands ? [] : [...direct, ...places] },
+    { label: run, entries: commands },
+  ].filter((group) => group.entries.length > 0);
 }

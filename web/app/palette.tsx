@@ -10,7 +10,7 @@ import "./palette.css";
 
 type PaletteProps = { open: boolean; onClose: () => void; find: ShellProps["find"] };
 
-/** Find a thing or do one: 640 wide, 96 from the top, arrows and Enter; `@` person, `#` code, `>` command. */
+/** Find a thing or do one: 640 wide, 96 from the top, arrows and Enter; `#` code, `>` command. */
 export function Palette({ open, onClose, find }: PaletteProps) {
   const t = useWords(appWords);
   return (

@@ -44,6 +44,8 @@ export type SignInLayoutProps = {
   /** To signing a clinic up, under the form. */
   signUp?: { label: string; onOpen: () => void };
   links?: { help: string; privacy: string };
+  /** Stands right of the form while no clinic is chosen: the people of the demonstration. */
+  beside?: ReactNode;
 };
 
 /** The sign-in page: form left, clinics right; on a phone one after the other. No data of its own. */
@@ -54,7 +56,11 @@ export function SignInLayout(props: SignInLayoutProps) {
     document.title = `${title} · QMS`;
   }, [title]);
   return (
-    <div className="q-sign" data-clinics={props.clinics ? true : undefined}>
+    <div
+      className="q-sign"
+      data-clinics={props.clinics ? true : undefined}
+      data-beside={props.beside && !props.clinics ? true : undefined}
+    >
       <Top onLanguage={props.onLanguage} />
       <main className="q-sign-panel">
         <div className="q-sign-form">
@@ -67,7 +73,7 @@ export function SignInLayout(props: SignInLayoutProps) {
             <Form {...props} />
           )}
         </div>
-        {props.clinics && <Clinics {...props.clinics} />}
+        {props.clinics ? <Clinics {...props.clinics} /> : props.beside}
       </main>
       <Foot links={props.links} />
     </div>

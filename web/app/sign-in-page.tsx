@@ -2,7 +2,6 @@ import { enterDemo, signIn } from "#product/identity/sign-in/contract.ts";
 import { demoRoster } from "#product/demo/words.ts";
 import { ApiProblem, call, challenge, session } from "#web/client/api.ts";
 import { queries } from "#web/client/hooks.ts";
-import { Button } from "#web/kit/button.tsx";
 import { useLanguage } from "#web/kit/language.tsx";
 import { Person } from "#web/kit/person.tsx";
 import { useWords } from "#web/kit/words.ts";
@@ -20,7 +19,8 @@ const words = {
     offline: "Немає зв'язку. Спробуйте ще раз.",
     none: "Вас ще не додано до жодного закладу.",
     signUp: "Зареєструвати клініку",
-    demo: "Демонстраційна клініка: оберіть, ким зайти",
+    demo: "Демонстраційна клініка",
+    demoAs: "Оберіть, ким зайти: пароль не потрібен.",
   },
   en: {
     login: "Give your e-mail or phone",
@@ -28,7 +28,8 @@ const words = {
     offline: "No connection. Try again.",
     none: "You do not belong to any clinic yet.",
     signUp: "Sign up a clinic",
-    demo: "Demonstration clinic: choose whom to enter as",
+    demo: "Demonstration clinic",
+    demoAs: "Choose whom to enter as: no password is needed.",
   },
 };
 
@@ -116,6 +117,7 @@ function SignIn({ to }: { to: string | undefined }) {
         problems={attempt > 0 ? problems : []}
         refusal={refusal}
         attempt={attempt}
+        beside={isDemo() ? <Roster onEnter={(as) => void run(() => becomeDemo(as))} /> : undefined}
         signUp={{ label: t.signUp, onOpen: () => void navigate({ to: "/sign-up" }) }}
         {...(entered
           ? {
@@ -132,20 +134,29 @@ function SignIn({ to }: { to: string | undefined }) {
             }
           : {})}
       />
-      {isDemo() && !entered && (
-        <section className="q-demo-roster" aria-label={t.demo}>
-          <p className="q-muted">{t.demo}</p>
-          <ul>
-            {demoRoster.map((one) => (
-              <li key={one.as}>
-                <Button kind="soft" size="bar" busy={false} onClick={() => void run(() => becomeDemo(one.as))}>
-                  <Person name={one.name[language]} /> {one.name[language]}, {one.position[language]}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
     </>
+  );
+}
+
+/** Eight people to look at the demonstration as, one press each. */
+function Roster({ onEnter }: { onEnter: (as: string) => void }) {
+  const t = useWords(words);
+  const { language } = useLanguage();
+  return (
+    <section className="q-sign-clinics q-sign-roster" aria-label={t.demo}>
+      <h2>{t.demo}</h2>
+      <p className="q-muted">{t.demoAs}</p>
+      <ul>
+        {demoRoster.map((one) => (
+          <li key={one.as}>
+            <button type="button" onClick={() => onEnter(one.as)}>
+              <Person name={one.name[language]} />
+              <span className="q-name">{one.name[language]}</span>
+              <span className="q-muted">{one.position[language]}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

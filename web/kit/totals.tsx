@@ -4,8 +4,14 @@ import { kitWords } from "./kit-words.ts";
 import { useWords } from "./words.ts";
 import "./table.css";
 
+type TotalsProps = {
+  parts: readonly ReactNode[];
+  /** What its table's keys do: nothing, walk and open, or choose as well. */
+  keys?: "none" | "open" | "choose";
+};
+
 /** The line under a register, always there: how many of how many, sums in words, and its keys. */
-export function Totals({ parts }: { parts: readonly ReactNode[] }) {
+export function Totals({ parts, keys = "choose" }: TotalsProps) {
   const t = useWords(kitWords);
   return (
     <>
@@ -17,15 +23,21 @@ export function Totals({ parts }: { parts: readonly ReactNode[] }) {
           </Fragment>
         ))}
       </p>
-      <span className="q-totals-keys q-no-print">
-        <Kbd>J</Kbd>
-        <Kbd>K</Kbd>
-        {t.keys.row}
-        <Kbd>X</Kbd>
-        {t.keys.select}
-        <Kbd>Enter</Kbd>
-        {t.keys.open}
-      </span>
+      {keys !== "none" && (
+        <span className="q-totals-keys q-no-print">
+          <Kbd>J</Kbd>
+          <Kbd>K</Kbd>
+          {t.keys.row}
+          {keys === "choose" && (
+            <>
+              <Kbd>X</Kbd>
+              {t.keys.select}
+            </>
+          )}
+          <Kbd>Enter</Kbd>
+          {t.keys.open}
+        </span>
+      )}
     </>
   );
 }

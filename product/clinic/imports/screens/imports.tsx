@@ -28,7 +28,7 @@ export function ImportsScreen({ undoAnswers }: { undoAnswers: AnswersUndo }) {
     <Page
       title={t.title}
       side={{ label: t.how, width: 336, content: <HowToRun /> }}
-      foot={<Totals parts={[t.range(items.length)]} />}
+      foot={<Totals keys={items.length > 0 ? "open" : "none"} parts={[t.range(items.length)]} />}
     >
       {items.length === 0 ? (
         <EmptyFirst title={t.none}>{t.noneWhy}</EmptyFirst>

@@ -45,7 +45,10 @@ export function MembersScreen() {
         )
       }
       foot={
-        <Totals parts={[t.people(rows.length), t.withAccess(format.number(rows.filter(hasAccess).length)), t.logged]} />
+        <Totals
+          keys="none"
+          parts={[t.people(rows.length), t.withAccess(format.number(rows.filter(hasAccess).length)), t.logged]}
+        />
       }
     >
       <FilterChips search={{ label: t.search, value: search, onChange: setSearch }} chips={[]} />

@@ -100,7 +100,7 @@ function Letter({ visit, mayWrite }: { visit: Visit; mayWrite: boolean }) {
       ) : (
         visit.neverSurvey && <p>{t.never}</p>
       )}
-      <p className="q-meta">{letterGone(visit) ? t.neverLate : t.neverWhy}</p>
+      {(mayWrite || visit.neverSurvey) && <p className="q-meta">{letterGone(visit) ? t.neverLate : t.neverWhy}</p>}
       <Refusal refused={refused} />
     </Section>
   );

@@ -68,7 +68,7 @@ export function VisitsScreen() {
           to: address.with({ state: one === "all" ? undefined : one, after: undefined, visit: undefined }),
         })),
       }}
-      foot={<Totals parts={[t.range(format.number(items.length))]} />}
+      foot={<Totals keys={items.length > 0 ? "open" : "none"} parts={[t.range(format.number(items.length))]} />}
     >
       <Filters asked={asked} />
       {items.length === 0 ? <Empty asked={asked} /> : <Rows items={items} address={address} />}

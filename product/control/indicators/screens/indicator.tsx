@@ -154,7 +154,7 @@ function Head({ indicator }: { indicator: Indicator }) {
           plain: true,
         },
         {
-          label: `${t.assurance} ${targetText(indicator, { t, format })}`,
+          label: indicator.target === null ? t.assurance : `${t.assurance} ${targetText(indicator, { t, format })}`,
           value: (
             <span className="q-row">
               <AssuranceIcon of={assuranceOf(indicator.assurance)} /> {t.assurances[indicator.assurance]}
