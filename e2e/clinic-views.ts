@@ -44,6 +44,13 @@ const visits = screen("/visits", inKalyna("/visits"), [
   { state: "nothing found", path: inKalyna("/visits?day=2001-01-01") },
   { state: "visit", path: (stage) => `/c/kalyna/visits?visit=${stage.visits.finished}` },
   { state: "visit of a doctor", who: "taras", path: (stage) => `/c/kalyna/visits?visit=${stage.visits.open}` },
+  { state: "new visit", who: "yulia", path: inKalyna("/visits?new=yes") },
+  {
+    state: "open again",
+    who: "taras",
+    path: (stage) => `/c/kalyna/visits?visit=${stage.visits.finished}`,
+    open: steps(press(both(visitWords, (t) => t.reopen)), dialog),
+  },
   {
     state: "finish",
     who: "taras",

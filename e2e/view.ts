@@ -3,7 +3,7 @@ import type { Both, Language } from "#core/contract/words.ts";
 import type { Stage } from "./stage.ts";
 
 /** People of the roster, somebody whose clinics are empty, and somebody without a session. */
-export type Who = "marta" | "olena" | "taras" | "solomiia" | "hanna" | "newcomer" | "nobody";
+export type Who = "marta" | "olena" | "taras" | "yulia" | "solomiia" | "hanna" | "newcomer" | "nobody";
 export type Open = { page: Page; language: Language; width: number };
 /** One state of one route, and how to bring it about without changing anything that another view shows. */
 export type View = {

@@ -66,7 +66,7 @@ type FaceProps = { icon?: IconType; busy?: boolean; keys?: string; children: Rea
 
 function Face({ icon, busy, keys, children }: FaceProps) {
   const ring = <span className="q-ring" aria-hidden />;
-  // With no icon to swap, the ring takes room from the label; the unseen copy holds the width.
+  // With no icon to swap, the ring stands in the place of the label, whose unseen copy holds the width: a word is never cut.
   if (busy && !icon) {
     return (
       <span className="q-button-busy">
@@ -75,7 +75,7 @@ function Face({ icon, busy, keys, children }: FaceProps) {
         </span>
         <span className="q-button-over">
           {ring}
-          <span className="q-cut">{children}</span>
+          <span className="q-hidden">{children}</span>
         </span>
       </span>
     );
