@@ -6,13 +6,15 @@ import { call, session } from "#web/client/api.ts";
 import { ClinicProvider, queries, useLoaded, useMaybe } from "#web/client/hooks.ts";
 import type { SessionEnd } from "#web/client/session-answer.ts";
 import { useLive } from "#web/client/live.ts";
+import { Drafts } from "#web/kit/drafts.ts";
 import { useLanguage } from "#web/kit/language.tsx";
 import { OfflineBar } from "#web/kit/offline-bar.tsx";
 import { useWords } from "#web/kit/words.ts";
 import { IconAlertTriangle, IconStethoscope, IconTarget } from "@tabler/icons-react";
 import { Outlet, useNavigate, useParams, useRouter } from "@tanstack/react-router";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useContext, useEffect, useState, useSyncExternalStore } from "react";
 import { Boundary } from "./boundary.tsx";
+import { DraftsProvider, LeaveDialog } from "./drafts.tsx";
 import { isDemo } from "./mode.ts";
 import { MeProvider, useMe, useTypes } from "./person.tsx";
 import { placesOf, placeWords } from "./places.tsx";
@@ -60,11 +62,14 @@ export function ClinicFrame() {
     let stop = () => {};
     void session().then((client) => {
       // the address at the moment the session ends, not the one that was opened first
-      const away = (why: SessionEnd) =>
+      const away = (why: SessionEnd) => {
+        // nothing of the person stays in the page: neither what was loaded nor the key of their texts
+        queries.clear();
         void navigate({
           to: "/sign-in",
           search: { to: router.state.location.href, ...(why === "locked" ? { locked: "yes" as const } : {}) },
         });
+      };
       stop = client.onEnd(away);
       if (client.isOpen()) setReady(true);
       else away("none");
@@ -86,7 +91,9 @@ function Inside({ slug }: { slug: string }) {
   useLive(slug, me.session.id);
   return (
     <MeProvider value={me}>
-      <Framed slug={slug} />
+      <DraftsProvider>
+        <Framed slug={slug} />
+      </DraftsProvider>
     </MeProvider>
   );
 }
@@ -126,6 +133,8 @@ function Framed({ slug }: { slug: string }) {
       ? [{ key: "action", label: t.action, icon: IconTarget, run: () => open("/actions/new") }]
       : []),
   ];
+  const drafts = useContext(Drafts);
+  const [asking, setAsking] = useState(false);
   const leave = async (route: typeof lockSession | typeof signOut) => {
     await call(route, { body: {} }).catch(() => undefined);
     await (await session()).end(route === lockSession ? "locked" : "none");
@@ -145,7 +154,7 @@ function Framed({ slug }: { slug: string }) {
       create={create}
       preferences={preferences}
       onLock={() => void leave(lockSession)}
-      onSignOut={() => void leave(signOut)}
+      onSignOut={() => (drafts.count() > 0 ? setAsking(true) : void leave(signOut))}
       find={(query) => found(query, { nav, create, open, go: t.go, run: t.run })}
       {...(isDemo()
         ? {
@@ -161,6 +170,14 @@ function Framed({ slug }: { slug: string }) {
       <Boundary key={me.person.id}>
         <Outlet />
       </Boundary>
+      {asking && (
+        <LeaveDialog
+          count={drafts.count()}
+          onLock={() => void leave(lockSession)}
+          onSignOut={() => void leave(signOut)}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </Shell>
   );
 }

@@ -1,6 +1,5 @@
-import { useRef, useState } from "react";
-
-type Kept = { text: string; at: string; base: number };
+import { useContext, useRef, useState } from "react";
+import { Drafts, type Kept } from "./drafts.ts";
 
 /** What a person is writing: kept on this device with each key press until it is sent or thrown away. */
 export type Draft = {
@@ -15,30 +14,15 @@ export type Draft = {
   clear: () => void;
 };
 
-function read(key: string): Kept | undefined {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? "null");
-    if (typeof kept !== "object" || kept === null || !("text" in kept) || !("at" in kept) || !("base" in kept))
-      return undefined;
-    const { text, at, base } = kept;
-    return typeof text === "string" && typeof at === "string" && typeof base === "number"
-      ? { text, at, base }
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** A draft under a key that names person, thing and field; `version` is the thing's as it is shown now. */
 export function useDraft(key: string, version = 1): Draft {
-  const name = `qms.draft.${key}`;
-  const [kept, setKept] = useState<Kept | undefined>(() => read(name));
+  const drafts = useContext(Drafts);
+  const [kept, setKept] = useState<Kept | undefined>(() => drafts.read(key));
   // known before the page is drawn anew: a key pressed in between must not begin from the version before the own move
   const own = useRef(0);
   const keep = (next: Kept | undefined) => {
     setKept(next);
-    if (next) localStorage.setItem(name, JSON.stringify(next));
-    else localStorage.removeItem(name);
+    drafts.keep(key, next);
   };
   return {
     text: kept?.text ?? "",
@@ -53,7 +37,7 @@ export function useDraft(key: string, version = 1): Draft {
     follow: (next) => {
       own.current = next;
       // what is kept now, not what was drawn: the person may have typed on while the answer travelled
-      const latest = read(name);
+      const latest = drafts.read(key);
       if (latest?.base === next - 1) keep({ ...latest, base: next });
     },
     clear: () => keep(undefined),

@@ -197,6 +197,18 @@ export const readMe = route({
   problems: [],
   transaction: "none",
 });
+export const readDraftKey = route({
+  act: "me.draft-key",
+  summary: "The key under which a person's unsent texts lie on a device; it lives in the memory of an open page alone.",
+  method: "GET",
+  path: "/api/me/draft-key",
+  outside: true,
+  right: "self",
+  ledger: { none: "a key of the person's own texts" },
+  reply: z.object({ person: id, key: z.string().regex(/^[\w-]{43}$/) }),
+  problems: [],
+  transaction: "none",
+});
 export const listMySessions = route({
   act: "me.sessions",
   summary: "Own open sessions.",

@@ -1,4 +1,5 @@
 import { problem } from "#core/contract/problem.ts";
+import { toBase64url } from "#core/proof/bytes.ts";
 import { handleDoor } from "#platform/http/registry.ts";
 import type { Door } from "#platform/http/door.ts";
 import type { Session } from "#platform/session/store.ts";
@@ -42,6 +43,10 @@ export const routesOf = (o: { makeClinic: MakeClinic; enterDemo: (door: Door, as
         endsAt: at(session.endsAt),
       },
     };
+  }),
+  handleDoor(contract.readDraftKey, (door) => {
+    const { personId } = own(door);
+    return Promise.resolve({ person: personId, key: toBase64url(door.vault.subkey(`drafts of ${personId}`)) });
   }),
   handleDoor(contract.listMySessions, async (door) => {
     const session = own(door);
