@@ -3,7 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { listComments, readResults, undoFeedbackImport } from "#product/feedback/surveys/contract.ts";
+import { readImport } from "#product/clinic/imports/contract.ts";
+import {
+  finishFeedbackImport,
+  beginFeedbackImport,
+  listComments,
+  readResults,
+  undoFeedbackImport,
+} from "#product/feedback/surveys/contract.ts";
 import { surveyStory, type SurveyStory } from "#testing/surveys.ts";
 import { FileProblem } from "./file-problem.ts";
 import { feedbackChunks, importFeedback } from "./import-feedback.ts";
@@ -54,11 +61,33 @@ test("faults are grouped by what would mend them, and good rows go in", async ()
     "date.unreadable": 1,
     "date.future": 1,
   });
+  // the page of all runs shows the same groups, with the way to mend each and some rows
+  const told = await story.marta.send(readImport, { params: { id: run.id } });
+  assert.deepEqual(
+    told.faults.map(({ group, n, samples }) => [group, n, samples.map(({ line, found }) => [line, found])]),
+    [
+      [
+        "rating.unreadable",
+        2,
+        [
+          [3, undefined],
+          [4, undefined],
+        ],
+      ],
+      ["service.empty", 1, [[5, undefined]]],
+      ["date.unreadable", 1, [[6, undefined]]],
+      ["date.future", 1, [[7, undefined]]],
+    ],
+  );
+  assert.match(told.faults[0]?.uk ?? "", /цілим числом/);
+  assert.deepEqual([told.counts.created, told.counts.refused], [2, 5]);
   const strict = await bring(story, file("strict.csv", "service,rating\nПедіатрія,1\n"), { unknownServices: "refuse" });
   assert.deepEqual(
     strict.faults.map(({ code, values }) => [code, values]),
     [["service.unknown", ["Педіатрія"]]],
   );
+  const toldStrict = await story.marta.send(readImport, { params: { id: strict.id } });
+  assert.equal(toldStrict.faults[0]?.samples[0]?.found, "Педіатрія");
 });
 
 test("a file that is no table is named for what it is", async () => {
@@ -115,3 +144,15 @@ test(
     }
   },
 );
+
+test("the page of all runs says why a run of answers was given up, and how many answers were known before", async () => {
+  const story = await surveyStory();
+  const { id } = await story.marta.send(beginFeedbackImport, { body: { fileName: "v.csv", source: "test" } });
+  await story.marta.send(finishFeedbackImport, { params: { id }, body: { failed: "файл закінчився посеред рядка" } });
+  const broken = await story.marta.send(readImport, { params: { id } });
+  assert.deepEqual([broken.state, broken.failed, broken.faults], ["failed", "файл закінчився посеред рядка", []]);
+  const path = file("twice.csv", "service,rating\nХірургія,1\nХірургія,2\n");
+  await bring(story, path);
+  const again = await story.marta.send(readImport, { params: { id: (await bring(story, path)).id } });
+  assert.deepEqual([again.counts.created, again.counts.skipped], [0, 2]);
+});

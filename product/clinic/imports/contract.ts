@@ -51,6 +51,18 @@ const counts = z.object({
   skipped: z.number().int(),
   refused: z.number().int(),
 });
+/** Refused lines that one mending helps, with that mending in words and some of them to look at. */
+export const faultGroup = z.object({
+  group: z.string(),
+  n: z.number().int(),
+  uk: z.string(),
+  en: z.string(),
+  samples: z.array(sample),
+});
+/** What a run of a kind that counts by itself keeps for the page of all runs. */
+export const toldRun = z.object({ faults: z.array(faultGroup), failed: z.string().nullable() });
+export type ToldRun = z.output<typeof toldRun>;
+
 export const importRun = z.object({
   id,
   kind: z.enum(["fhir", "feedback"]),
@@ -62,9 +74,7 @@ export const importRun = z.object({
   byType: z.array(counts.extend({ type: z.string() })),
   /** Kinds of resources in the files that are not taken, with their numbers of lines. */
   notTaken: z.array(z.object({ type: z.string(), lines: z.number().int() })),
-  faults: z.array(
-    z.object({ group: z.string(), n: z.number().int(), uk: z.string(), en: z.string(), samples: z.array(sample) }),
-  ),
+  faults: z.array(faultGroup),
   /** What was accepted and is worth knowing. */
   notes: z.array(z.object({ code: z.string(), n: z.number().int(), uk: z.string(), en: z.string() })),
   failed: z.string().nullable(),

@@ -8,7 +8,7 @@ import { importFinished } from "./events.ts";
 import { deleteDryKeys } from "./keep-keys.ts";
 import { rowsKept, undoneCounts } from "./keep-rows.ts";
 import { endForgottenRuns, insertRun, lockRun, runColumns, setRun } from "./runs.ts";
-import { shownTally, tallyOf, type Tally } from "./tally.ts";
+import { shownTally, tallyOf, toldOf, type Tally } from "./tally.ts";
 
 export type Run = Awaited<ReturnType<typeof lockRun>>;
 
@@ -30,6 +30,7 @@ export const shownRun = (run: Run, tally: Tally, undo: ImportRun["undo"] = null)
   dryRun: run.dry_run,
   state: states.find((state) => state === run.state) ?? "failed",
   ...shownTally(tally),
+  ...(run.kind === "feedback" ? toldOf(run.problems) : {}),
   startedAt: run.started_at,
   finishedAt: run.finished_at,
   undoUntil: run.undo_until,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { faultGroups, takenTypes, type FaultGroup, type ImportRun } from "./contract.ts";
+import { faultGroups, takenTypes, toldRun, type FaultGroup, type ImportRun, type ToldRun } from "./contract.ts";
 import { groupWords, isNote, noteWords, type NoteCode, type RowFault } from "./faults.ts";
 
 const none = { read: 0, created: 0, updated: 0, skipped: 0, refused: 0 };
@@ -11,6 +11,9 @@ const counts = z.object({
   skipped: z.number().default(0),
   refused: z.number().default(0),
 });
+/** Runs of answers call those that came before "known". */
+const others = z.object({ known: z.number() });
+const told = z.object({ told: toldRun });
 const sample = z.object({
   file: z.string(),
   line: z.number(),
@@ -35,12 +38,13 @@ const samplesMax = 3;
 /** What a run has counted so far; grows line by line, and is stored with every chunk. */
 export type Tally = { counts: Counts; kept: Kept };
 
-/** The stored counts of a run. One of another kind keeps its counts elsewhere and shows what it has. */
+/** The stored counts of a run. */
 export function tallyOf(run: { counts: unknown; problems: unknown }): Tally {
   const read = counts.safeParse(run.counts);
   const found = kept.safeParse(run.problems);
+  const known = others.safeParse(run.counts);
   return {
-    counts: read.success ? read.data : { ...none },
+    counts: read.success ? { ...read.data, ...(known.success ? { skipped: known.data.known } : {}) } : { ...none },
     kept: found.success ? found.data : kept.parse({}),
   };
 }
@@ -89,6 +93,10 @@ export const shownTally = ({
   notes: Object.entries(k.notes).flatMap(([code, n]) => (isNote(code) ? [{ code, n, ...noteWords[code] }] : [])),
   failed: k.failed,
 });
+
+/** What a run of another kind has left for the page of all runs; nothing for one that left nothing. */
+export const toldOf = (problems: unknown): ToldRun =>
+  told.safeParse(problems).data?.told ?? { faults: [], failed: null };
 
 type Sample = ImportRun["faults"][number]["samples"][number];
 const plainSample = ({ found, ...rest }: z.output<typeof sample>): Sample =>

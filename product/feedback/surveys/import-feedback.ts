@@ -5,6 +5,7 @@ import type { BodyOf } from "#core/contract/route.ts";
 import { anonymousId } from "#platform/database/ids.ts";
 import { sha256 } from "#platform/crypto/hash.ts";
 import type { Context } from "#platform/http/context.ts";
+import type { ToldRun } from "#product/clinic/imports/contract.ts";
 import { endForgottenRuns, insertRun, lockRun, setRun } from "#product/clinic/imports/index.ts";
 import { insertService, servicesByName } from "#product/clinic/services/index.ts";
 import type * as contract from "./contract.ts";
@@ -60,6 +61,32 @@ function shown(run: Pick<Run, "id" | "state" | "dry_run">, o: { counts: ImportRu
     faults: o.kept.faults.flatMap((fault) => (isCode(fault.code) ? [{ ...fault, ...faultWords[fault.code] }] : [])),
   };
 }
+
+/** Samples the page of all runs shows of one fault. */
+const toldSamples = 3;
+
+/** The same faults as the page of all runs shows them. */
+const toldOf = (run: Pick<Run, "file_name">, { faults }: Kept, failed: string | null): ToldRun => ({
+  failed,
+  faults: faults
+    .flatMap(({ code, n, rows, values }) =>
+      isCode(code)
+        ? [
+            {
+              group: code,
+              n,
+              ...faultWords[code],
+              samples: rows.slice(0, toldSamples).map((line, at) => {
+                // values are kept once each, so only where none came twice does the place tell whose it is
+                const found = values.length === rows.length ? values[at] : undefined;
+                return { file: run.file_name, line, code, field: "", ...(found === undefined ? {} : { found }) };
+              }),
+            },
+          ]
+        : [],
+    )
+    .toSorted((a, b) => b.n - a.n),
+});
 
 const keptOf = (run: Run): { counts: ImportRun["counts"]; kept: Kept } => ({
   counts: counts.parse(run.counts),
@@ -135,7 +162,7 @@ export async function importRows(
     groups: before.counts.groups + services.made,
   };
   const grouped: Kept = { ...before.kept, faults: gathered(before.kept.faults, faults) };
-  await setRun(ctx.db, id, { counts: after, problems: grouped });
+  await setRun(ctx.db, id, { counts: after, problems: { ...grouped, told: toldOf(run, grouped, null) } });
   return shown(run, { counts: after, kept: grouped });
 }
 
@@ -197,7 +224,14 @@ function gathered(before: Kept["faults"], faults: readonly Fault[]): Kept["fault
 export async function finishImport(ctx: Context, id: string, failed: string | undefined): Promise<ImportRun> {
   const run = await runningRun(ctx, id);
   const state = failed === undefined ? "done" : "failed";
-  await setRun(ctx.db, id, { state, finished: true, undoUntil: ctx.now.add({ hours: 24 * undoDays }).toString() });
+  const { kept: last } = keptOf(run);
+  const problems = { ...last, told: toldOf(run, last, failed ?? null) };
+  await setRun(ctx.db, id, {
+    state,
+    problems,
+    finished: true,
+    undoUntil: ctx.now.add({ hours: 24 * undoDays }).toString(),
+  });
   return shown({ ...run, state }, keptOf(run));
 }
 
