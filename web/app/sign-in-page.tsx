@@ -1,3 +1,4 @@
+import type { UserType } from "#core/access/rights.ts";
 import { enterDemo, signIn } from "#product/identity/sign-in/contract.ts";
 import { demoRoster } from "#product/demo/words.ts";
 import { ApiProblem, call, challenge, session } from "#web/client/api.ts";
@@ -10,7 +11,7 @@ import { lazy, useState } from "react";
 import { isDemo } from "./mode.ts";
 import { usePreferences } from "./preferences.tsx";
 import { SignInLayout } from "./sign-in-layout.tsx";
-import { typeWords } from "./type-words.ts";
+import { typeWords } from "#product/clinic/members/words.ts";
 
 const words = {
   uk: {
@@ -35,7 +36,7 @@ const words = {
 
 type Entered = {
   person: { name: string };
-  clinics: readonly { slug: string; name: string; types: readonly string[] }[];
+  clinics: readonly { slug: string; name: string; types: readonly UserType[] }[];
 };
 const lastKey = "qms.clinic";
 
@@ -126,7 +127,7 @@ function SignIn({ to }: { to: string | undefined }) {
                 all: entered.clinics.map((clinic) => ({
                   id: clinic.slug,
                   name: clinic.name,
-                  roles: clinic.types.map((type) => types[type] ?? type).join(", "),
+                  roles: clinic.types.map((type) => types[type]).join(", "),
                 })),
                 onOpen: open,
                 onBack: () => setEntered(undefined),

@@ -30,6 +30,9 @@ const typesEn: TypeWords = {
   patient: "patient",
   representative: "representative",
 };
+/** User types as people read them, here and wherever else they are named. */
+export const typeWords = { uk: typesUk, en: typesEn };
+
 const uk = {
   title: "Люди",
   people: (n: number) => plural("uk", n, { one: "# особа", few: "# особи", many: "# осіб", other: "# особи" }),

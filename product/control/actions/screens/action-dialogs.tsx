@@ -30,13 +30,12 @@ type AskProps = { action: Action; close: () => void };
 export function ActionAsk({ what, ...rest }: AskProps & { what: Ask }) {
   const asks = {
     plan: PlanDrawer,
-    decline: DeclineDialog,
-    withdraw: WithdrawDialog,
     postpone: PostponeDialog,
     finish: FinishDialog,
     confirm: ConfirmDialog,
     refute: RefuteDialog,
   };
+  if (what === "decline" || what === "withdraw") return <EndDialog name={what} {...rest} />;
   const One = asks[what];
   return <One {...rest} />;
 }
@@ -94,45 +93,24 @@ function useText() {
   };
 }
 
-function DeclineDialog({ action, close }: AskProps) {
+/** Ends an action that was not done: a proposal is declined, an open one taken back. Either needs a reason and nothing else. */
+function EndDialog({ action, close, name }: AskProps & { name: "decline" | "withdraw" }) {
   const t = useWords(actionScreenWords);
   const text = useText();
-  const decline = useSend(declineAction);
-  const form = useMoveForm(decline, {
+  const end = useSend(name === "decline" ? declineAction : withdrawAction);
+  const form = useMoveForm(end, {
     action,
-    name: "decline",
+    name,
     close,
     send: (version) =>
-      text.isEmpty ? undefined : decline.send({ params: { code: action.code }, body: { version, reason: text.text } }),
+      text.isEmpty ? undefined : end.send({ params: { code: action.code }, body: { version, reason: text.text } }),
   });
   const press = () => {
     text.try();
     void form.press();
   };
   return (
-    <Frame name="decline" {...{ action, close, form, press }} mine={text.text}>
-      {text.field(t.reason)}
-    </Frame>
-  );
-}
-
-function WithdrawDialog({ action, close }: AskProps) {
-  const t = useWords(actionScreenWords);
-  const text = useText();
-  const withdraw = useSend(withdrawAction);
-  const form = useMoveForm(withdraw, {
-    action,
-    name: "withdraw",
-    close,
-    send: (version) =>
-      text.isEmpty ? undefined : withdraw.send({ params: { code: action.code }, body: { version, reason: text.text } }),
-  });
-  const press = () => {
-    text.try();
-    void form.press();
-  };
-  return (
-    <Frame name="withdraw" {...{ action, close, form, press }} mine={text.text}>
+    <Frame name={name} {...{ action, close, form, press }} mine={text.text}>
       {text.field(t.reason)}
     </Frame>
   );
