@@ -71,6 +71,9 @@ async function main(): Promise<number> {
   return bad + missing.length > 0 ? 1 : 0;
 }
 
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.once(signal, () => void endAll().finally(() => process.exit(130)));
+
 let code = 1;
 try {
   code = await main();

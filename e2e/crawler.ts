@@ -115,7 +115,8 @@ function openings(view: View, combos: readonly Combo[]): Combo[][] {
 }
 
 type Crawl = {
-  combos: readonly Combo[];
+  /** The same for all views, or for each its own. */
+  combos: readonly Combo[] | ((view: View) => readonly Combo[]);
   views?: readonly View[];
   /** Folder for pictures of everything seen. */
   keep?: string;
@@ -137,7 +138,7 @@ export async function crawl(stage: Stage, { combos, views = allViews, keep, tell
         all.push({ view: one, combo, faults });
         tell?.({ view: one, combo, faults });
       };
-      for (const group of openings(view, combos))
+      for (const group of openings(view, typeof combos === "function" ? combos(view) : combos))
         await visit(stage, view, { combos: group, open, tell: note, ...(keep ? { keep } : {}) });
     }
     await Promise.all([...open.values()].map((context) => context.close()));
