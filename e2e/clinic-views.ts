@@ -86,6 +86,10 @@ const imports = screen("/import", inKalyna("/import"), [
   },
 ]);
 
+const jobs = screen("/jobs", inKalyna("/jobs"), [noRight(), empty("/jobs")]).map((view): View =>
+  view.state === "" ? { ...view, who: "solomiia" } : view,
+);
+
 const me = screen("/me", inKalyna("/me"), [
   { state: "everywhere", open: steps(press(both(signInWords, (t) => t.account.everywhere)), dialog) },
 ]);
@@ -105,5 +109,14 @@ const nowhere: View[] = [
   { route: "nowhere", state: "outside", who: "nobody", path: () => "/nowhere", refused: [404] },
 ];
 
-/** Feedback, visits, people, imports, the own account, the kit, and what is not there. */
-export const clinicViews: readonly View[] = [...feedback, ...visits, ...members, ...imports, ...me, ...kit, ...nowhere];
+/** Feedback, visits, people, imports, jobs that failed, the own account, the kit, and what is not there. */
+export const clinicViews: readonly View[] = [
+  ...feedback,
+  ...visits,
+  ...members,
+  ...imports,
+  ...jobs,
+  ...me,
+  ...kit,
+  ...nowhere,
+];
