@@ -65,7 +65,7 @@ async function lookAt(page: Page, view: View, o: Look & { stage: Stage; first: C
   await page.addInitScript(`localStorage.clear(); localStorage.setItem("qms.language", "${language}");`);
   const seen = watch(page);
   await view.prepare?.(page, stage);
-  await page.goto(stage.origin + view.path(stage));
+  await page.goto(stage.origin + view.path(stage, language));
   if (view.waiting) await page.locator(".q-loading-row").first().waitFor();
   else {
     await page.locator("h1").first().waitFor({ state: "attached" });

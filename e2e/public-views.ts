@@ -11,7 +11,7 @@ const page = (route: string, state: string, path: View["path"], rest: Partial<Vi
   path,
   ...rest,
 });
-const question = ({ invitation }: Stage): string => invitation;
+const question: View["path"] = ({ invitation }, language) => `${invitation}?lang=${language}`;
 const send = ({ page: at }: Open) => at.getByRole("button").click();
 
 /** Every view of the pages drawn on the server. */

@@ -11,7 +11,7 @@ export type View = {
   /** Empty for the page as it opens. */
   state: string;
   who: Who;
-  path: (stage: Stage) => string;
+  path: (stage: Stage, language: Language) => string;
   /** Before the page is asked for. */
   prepare?: (page: Page, stage: Stage) => Promise<unknown>;
   /** After it has come; `stage` for what only the stage knows. */
