@@ -36,8 +36,8 @@ async function freePort(): Promise<number> {
 /** Starts the product once a test file. bcrypt's cost is the lowest it takes, but in tests about passwords. */
 export const testProduct = (o: Options = {}): Promise<TestProduct> => (memo ??= start(o));
 
-/** `loop`: what follows events, when the product's own is not meant. */
-type Options = { mode?: "demo" | "live"; bcryptCost?: number; dist?: string; loop?: Loop };
+/** `loop`: what follows events, when the product's own is not meant. `still`: nothing comes by the clock. */
+type Options = { mode?: "demo" | "live"; bcryptCost?: number; dist?: string; loop?: Loop; still?: true };
 
 async function start(o: Options): Promise<TestProduct> {
   const server = await (await testServer()).freshDatabase();
@@ -51,7 +51,7 @@ async function start(o: Options): Promise<TestProduct> {
     settings,
     server,
     mode: o.mode ?? "demo",
-    product: o.loop ? { ...product, loop: o.loop } : product,
+    product: { ...product, ...(o.loop ? { loop: o.loop } : {}), ...(o.still ? { ticks: () => [] } : {}) },
     logTo,
     bcryptCost: o.bcryptCost ?? 4,
   });

@@ -8,6 +8,7 @@ import type { Route } from "#core/contract/route.ts";
 import { addressOf } from "#core/contract/address.ts";
 import { badValues, fieldsOf, goodValue, jsonOf, nodeOf, pointerOf, withAt, type Node } from "#testing/bad-values.ts";
 import { eventually } from "#testing/clinic.ts";
+import { testProduct } from "#testing/product.ts";
 import { realThings, type RealThings } from "#testing/real-things.ts";
 import { atEnd } from "#testing/server.ts";
 import { openSnapshots, type Snapshots } from "#testing/snapshot.ts";
@@ -20,6 +21,8 @@ let network = 1;
 const networks = () => `127.0.${1 + Math.floor(network / 250)}.${1 + (network++ % 250)}`;
 
 before(async () => {
+  // rows are watched: what the clock brings once a minute would be taken for a request's doing
+  await testProduct({ still: true });
   things = await realThings();
   rows = await openSnapshots(things.product.server);
   atEnd(rows.close);
