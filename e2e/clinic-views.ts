@@ -48,7 +48,7 @@ const visits = screen("/visits", inKalyna("/visits"), [
   {
     state: "open again",
     who: "taras",
-    path: (stage) => `/c/kalyna/visits?visit=${stage.visits.finished}`,
+    path: (stage) => `/c/kalyna/visits?visit=${stage.visits.unasked}`,
     open: steps(press(both(visitWords, (t) => t.reopen)), dialog),
   },
   {

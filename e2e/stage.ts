@@ -4,7 +4,7 @@ import type { BodySent } from "#core/contract/route.ts";
 import { newId } from "#platform/database/ids.ts";
 import { createClinic } from "#product/clinic/clinics/index.ts";
 import { registerPatient } from "#product/clinic/patients/contract.ts";
-import { finishVisit, openVisit } from "#product/clinic/visits/contract.ts";
+import { finishVisit, openVisit, setNeverSurvey } from "#product/clinic/visits/contract.ts";
 import {
   createAction,
   declineAction,
@@ -33,7 +33,7 @@ import { openTold, type Walk } from "./browser.ts";
 export type Stage = Walk & {
   incidents: Record<"reported" | "red" | "analysed" | "closed" | "merged" | "rejected", string>;
   actions: Record<"new" | "planned" | "doing" | "checking" | "effective" | "declined", string>;
-  visits: { open: string; finished: string };
+  visits: { open: string; finished: string; unasked: string };
   importRun: string;
   /** Path of an invitation that waits for its answer. */
   invitation: string;
@@ -205,8 +205,12 @@ async function makeVisits(told: Told): Promise<Pick<Stage, "visits" | "invitatio
   const finished = await yulia.send(openVisit, { body });
   await taras.send(finishVisit, { params: { code: finished.code }, body: {} });
   const open = await yulia.send(openVisit, { body });
+  // nobody is asked about this one, so no letter stands in the way of opening it again
+  const unasked = await yulia.send(openVisit, { body });
+  await taras.send(setNeverSurvey, { params: { code: unasked.code }, body: { neverSurvey: true } });
+  await taras.send(finishVisit, { params: { code: unasked.code }, body: {} });
   const [invitation = ""] = await links({ product: told.product, clinic: { id: stage.clinicId, slug: stage.slug } }, 1);
-  return { visits: { open: open.code, finished: finished.code }, invitation };
+  return { visits: { open: open.code, finished: finished.code, unasked: unasked.code }, invitation };
 }
 
 /** Somebody with two clinics in which nothing has happened yet. */

@@ -14,6 +14,7 @@ const apart = [
   "ledger.tile",
   "ledger.checkpoint",
   "ledger.subject",
+  "ledger.detail",
 ];
 
 export type Snapshots = {

@@ -27,6 +27,7 @@ export const emptyMemory = (): Memory => ({
 const workers = 8;
 const sessions = 60;
 const linksEach = 400;
+const brokenMs = 50;
 export const reportBody = { title: "Впав сервер", place: "Стенд" };
 export const lowScore = 5;
 
@@ -56,7 +57,8 @@ export async function load(
       try {
         await act({ subject, memory, client, codes: o.codes, link: links.pop() });
       } catch {
-        // the connection broke: what was sent is unknown, and remembered as such
+        // the connection broke: what was sent is unknown, and remembered as such; a client waits a little before it tries again
+        await new Promise((done) => setTimeout(done, brokenMs));
       }
     }
   }

@@ -163,11 +163,17 @@ const lostOf = (subject: Subject, memory: Memory): Promise<number> =>
     return (rows[0]?.n ?? 0) + (links.rows[0]?.n ?? 0);
   });
 
+/** Well below the requests a session has in a minute. */
+const eachRepeats = 300;
+
 /** A client that heard nothing sends again with the same key; of a one-use link it learns whether it is used. */
 async function repeatUnheard(subject: Subject, memory: Memory): Promise<void> {
-  const [client] = await openSessionsOf(subject, { type: "nurse", count: 1 });
-  for (const key of memory.unheard) {
-    const told = await client?.signed(reportOf(subject, key));
+  const clients = await openSessionsOf(subject, {
+    type: "nurse",
+    count: 1 + Math.ceil(memory.unheard.size / eachRepeats),
+  });
+  for (const [at, key] of [...memory.unheard].entries()) {
+    const told = await clients[at % clients.length]?.signed(reportOf(subject, key));
     const code = codeOf(told?.body);
     if (told?.status !== 201 || !code) throw new Error(`a repeated report was refused: ${told?.status}`);
     memory.reported.set(key, code);

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { userTypes } from "#core/access/rights.ts";
 import type { Route } from "#core/contract/route.ts";
 import { readSettings } from "#platform/config/settings.ts";
+import { connection } from "#platform/database/bootstrap.ts";
 import { statementsSent } from "#platform/database/db.ts";
 import type { Server } from "#platform/database/embedded.ts";
 import { perform, type Who } from "#platform/http/perform.ts";
@@ -27,12 +29,26 @@ export async function tour(server: Server): Promise<string[]> {
       await fillDemo(app)
     ).past;
     const owner = await whoActs(app, { slug: demoSlug });
+    await jobsDone(server);
     await readAll(app, { ...owner, member: { ...owner.member, types: [...userTypes] } });
+    await app.ledger.drain(owner.clinic.id);
     return [...new Set(statementsSent().map(plainLists))].toSorted();
   } finally {
     await platform.stop();
     rmSync(data, { recursive: true, force: true });
   }
+}
+
+/** What follows from the demo's making is a part of the tour. */
+async function jobsDone(server: Server): Promise<void> {
+  const client = new pg.Client(connection(server, "postgres", "qms tour"));
+  await client.connect();
+  for (let tries = 0; tries < 300; tries++) {
+    const { rows } = await client.query<{ n: number }>("select count(*)::int as n from graphile_worker._private_jobs");
+    if (rows[0]?.n === 0) break;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  await client.end();
 }
 
 /** A list of parameters is as long as its caller made it: two stand for all. */
