@@ -18,6 +18,7 @@ import {
 } from "kysely";
 import type pg from "pg";
 import { problem } from "#core/contract/problem.ts";
+import { inOneFlight } from "./flight.ts";
 import { newId } from "./ids.ts";
 import type { DB } from "./types.ts";
 
@@ -81,7 +82,7 @@ export function bindDb(client: pg.PoolClient, clinicId: string | undefined): Db 
   async function rows<O>(query: Query<O>): Promise<{ rows: O[]; rowCount: number | null }> {
     // built queries ignore the argument, fragments need it
     const compiled = (query as RawBuilder<O>).compile(builder);
-    const result = await client.query({
+    const result = await inOneFlight(client).query({
       name: nameOf(compiled.sql),
       text: compiled.sql,
       values: [...compiled.parameters],

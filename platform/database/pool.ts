@@ -4,6 +4,7 @@ import { connection } from "./bootstrap.ts";
 import type { Login, Server } from "./embedded.ts";
 import type { Seal, Sealed } from "./seal.ts";
 import { bindDb, type Db } from "./db.ts";
+import { inOneFlight } from "./flight.ts";
 
 // Instants travel as ISO text in UTC, days as text, counts as numbers (every count here is far below 2^53).
 const instantText = (text: string): string => `${text.replace(" ", "T").replace(/\+00$/, "")}Z`;
@@ -96,9 +97,11 @@ async function once<T>(
   let broken: Error | undefined;
   try {
     // Not awaited: the first statement travels in the same flight. Its failure shows in every later statement.
-    client.query(`begin${context(client)}`).catch(() => {});
+    inOneFlight(client)
+      .query(`begin${context(client)}`)
+      .catch(() => {});
     const result = await o.work(bindDb(client, o.clinic));
-    const committed = client.query("commit");
+    const committed = inOneFlight(client).query("commit");
     if (o.read) committed.catch(() => {});
     else if ((await committed).command !== "COMMIT") throw new Error("the transaction was rolled back");
     return result;

@@ -4,6 +4,7 @@ import { problem } from "#core/contract/problem.ts";
 import type { LedgerUse } from "#core/contract/route.ts";
 import type { Db } from "../database/db.ts";
 import type { Database } from "../database/pool.ts";
+import { inOneFlight } from "../database/flight.ts";
 import type { Seal } from "../database/seal.ts";
 import type { Keys } from "../crypto/keyring.ts";
 import type { LedgerNotes } from "../http/context.ts";
@@ -100,6 +101,11 @@ const insertMany = {
   text: `insert into ledger.outbox (clinic_id, what, detail) select $1, w, d from unnest($2::jsonb[], $3::bytea[]) as e(w, d)`,
 };
 
+const insertOf = (clinic: string, group: readonly Waiting[]) => ({
+  ...insertMany,
+  values: [clinic, group.map(({ draft }) => JSON.stringify(draft.what)), group.map(({ draft }) => draft.detail)],
+});
+
 export function openReadWriter(database: Database, seal: Seal): ReadWriter {
   let waiting: Waiting[] = [];
   let flushing: Promise<void> | undefined;
@@ -109,23 +115,16 @@ export function openReadWriter(database: Database, seal: Seal): ReadWriter {
     let broken: Error | undefined;
     try {
       const groups = Map.groupBy(batch, ({ clinic, member }) => `${clinic} ${member ?? ""}`);
-      client.query("begin").catch(() => {});
+      inOneFlight(client)
+        .query("begin")
+        .catch(() => {});
       const sent: Promise<unknown>[] = [];
       for (const group of groups.values()) {
         const [first] = group;
         if (!first) continue;
         const context = seal.sign({ clinic: first.clinic, member: first.member }, processOf(client));
         sent.push(client.query(`set local app.context = ${client.escapeLiteral(context)}`));
-        sent.push(
-          client.query({
-            ...insertMany,
-            values: [
-              first.clinic,
-              group.map(({ draft }) => JSON.stringify(draft.what)),
-              group.map(({ draft }) => draft.detail),
-            ],
-          }),
-        );
+        sent.push(client.query(insertOf(first.clinic, group)));
       }
       const committed = client.query("commit");
       await Promise.all(sent);
