@@ -20,7 +20,7 @@ const p99Max = 2000;
 /** Answer → case on the quality manager's open page, while answers come in at a fixed rate. */
 export async function signals(): Promise<void> {
   pinTo(clientCore);
-  const subject = await startSubject({ history: false });
+  const subject = await startSubject({ history: true });
   try {
     const secrets = await openLinks(subject, perSecond * seconds);
     const [manager] = await openSessionsOf(subject, { type: "quality", count: 1 });
