@@ -1,6 +1,5 @@
-import pg from "pg";
 import type { Client } from "#cli/client.ts";
-import { connection } from "#platform/database/bootstrap.ts";
+import { asAdmin } from "./lib/admin.ts";
 import { clientCore, pinTo } from "./lib/box.ts";
 import { answer, openLinks } from "./lib/links.ts";
 import { paced } from "./lib/paced.ts";
@@ -95,13 +94,12 @@ async function openPage(
 
 /** Codes of the cases in the order in which their answers were written: transaction numbers say it, no row holds a time. */
 async function inOrderOfAnswer(subject: Subject, codes: readonly string[]): Promise<string[]> {
-  const client = new pg.Client(connection(subject.server, "postgres", "bench signals"));
-  await client.connect();
-  const { rows } = await client.query<{ code: string }>(
-    `select i.code from control.incident i join feedback.response r on r.clinic_id = i.clinic_id and r.id = i.source_id
+  const { rows } = await asAdmin(subject.server, (client) =>
+    client.query<{ code: string }>(
+      `select i.code from control.incident i join feedback.response r on r.clinic_id = i.clinic_id and r.id = i.source_id
      where i.code = any($1::text[]) order by r.xmin::text::bigint`,
-    [codes],
+      [codes],
+    ),
   );
-  await client.end();
   return rows.map(({ code }) => code);
 }

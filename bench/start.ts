@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { familyOf, openBox, pinTo, clientCore, startPinned } from "./lib/box.ts";
 import { median, print } from "./lib/print.ts";
-import { freePort, said } from "./lib/subject.ts";
+import { freePort } from "#testing/port.ts";
+import { said } from "./lib/subject.ts";
 
 const rounds = 3;
 const firstMax = 60;

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { freePort } from "#testing/port.ts";
 
 const root = join(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "qms-cli-"));
@@ -37,15 +37,6 @@ function qms(words: readonly string[], o: { input?: string; env?: Record<string,
     ...(o.input === undefined ? {} : { input: o.input }),
   });
   return { code: done.status, out: done.stdout, err: done.stderr };
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
 
 test("help speaks both languages, and a wrong command shows how it is written", () => {

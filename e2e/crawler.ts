@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
 import { appWords } from "#web/app/app-words.ts";
 import { enterAs } from "./browser.ts";
-import { comboName, faultsOf, settle, sizeOf, watch, type Combo } from "./look.ts";
+import { comboName, faultsOf, settle, sizeOf, watch, type Combo, type Watch } from "./look.ts";
 import { portalRoutes, publicViews } from "./public-views.ts";
 import type { Stage } from "./stage.ts";
 import { clinicViews } from "./clinic-views.ts";
@@ -29,7 +29,10 @@ export async function forgotten(stage: Stage, views: readonly View[] = allViews)
   return [...new Set(all)].filter((route) => !known.has(route));
 }
 
-type Contexts = Map<Who, BrowserContext>;
+/** One page a person, used again for the next view: a new one would load the whole app into a new process. */
+type Opened = { context: BrowserContext; page: Page; seen: Watch };
+const stepMs = 10_000;
+type Contexts = Map<Who, Opened>;
 
 async function enterNewcomer(page: Page, { origin, newcomer }: Stage): Promise<void> {
   const t = appWords.uk.signIn;
@@ -41,29 +44,34 @@ async function enterNewcomer(page: Page, { origin, newcomer }: Stage): Promise<v
   await page.waitForURL("**/c/**");
 }
 
-/** A browser context in which this person is signed in; strangers get a new one each time. */
-async function contextOf(stage: Stage, who: Who, open: Contexts): Promise<BrowserContext> {
+/** A page on which this person is signed in; strangers get a new browser context each time. */
+async function openedFor(stage: Stage, who: Who, open: Contexts): Promise<Opened> {
   const known = open.get(who);
   if (known) return known;
   const context = await stage.browser.newContext({ timezoneId: "Europe/Kyiv", reducedMotion: "reduce" });
-  if (who === "nobody") return context;
   const page = await context.newPage();
-  await (who === "newcomer" ? enterNewcomer(page, stage) : enterAs(page, stage.origin, who));
-  await page.close();
-  open.set(who, context);
-  return context;
+  page.setDefaultTimeout(stepMs);
+  const seen = watch(page);
+  if (who === "newcomer") await enterNewcomer(page, stage);
+  else if (who !== "nobody") await enterAs(page, stage.origin, who);
+  const opened = { context, page, seen };
+  if (who !== "nobody") open.set(who, opened);
+  return opened;
 }
 
 type Look = { combos: readonly Combo[]; open: Contexts; keep?: string; tell: (combo: Combo, faults: string[]) => void };
 
 /** Opens the view once and looks at it in each of the combinations; what the system says (light or dark) it follows in place. */
-async function lookAt(page: Page, view: View, o: Look & { stage: Stage; first: Combo }): Promise<void> {
+async function lookAt({ page, seen }: Opened, view: View, o: Look & { stage: Stage; first: Combo }): Promise<void> {
   const { stage, first, keep } = o;
   const { language, width } = first;
   await page.setViewportSize(sizeOf(first));
   await page.setExtraHTTPHeaders({ "accept-language": language });
-  await page.addInitScript(`localStorage.clear(); localStorage.setItem("qms.language", "${language}");`);
-  const seen = watch(page);
+  // what the last view left goes: paper instead of a screen, and whatever a page of this origin keeps
+  await page.emulateMedia({ media: "screen", colorScheme: first.scheme });
+  await page.goto(`${stage.origin}/healthz`);
+  await page.evaluate(`localStorage.clear(); localStorage.setItem("qms.language", "${language}");`);
+  seen.complaints();
   await view.prepare?.(page, stage);
   await page.goto(stage.origin + view.path(stage, language));
   if (view.waiting) await page.locator(".q-loading-row").first().waitFor();
@@ -84,12 +92,8 @@ async function lookAt(page: Page, view: View, o: Look & { stage: Stage; first: C
   }
 }
 
-const stepMs = 10_000;
-
 async function visit(stage: Stage, view: View, o: Look): Promise<void> {
-  const context = await contextOf(stage, view.who, o.open);
-  const page = await context.newPage();
-  page.setDefaultTimeout(stepMs);
+  const opened = await openedFor(stage, view.who, o.open);
   const waiting = [...o.combos];
   const tell: Look["tell"] = (combo, faults) => {
     waiting.shift();
@@ -97,14 +101,16 @@ async function visit(stage: Stage, view: View, o: Look): Promise<void> {
   };
   try {
     const [first] = o.combos;
-    if (first) await lookAt(page, view, { ...o, stage, first, tell });
+    if (first) await lookAt(opened, view, { ...o, stage, first, tell });
+    await opened.context.setOffline(false);
+    await opened.page.unrouteAll({ behavior: "ignoreErrors" });
+    if (view.who === "nobody") await opened.context.close();
   } catch (error) {
     const words = error instanceof Error ? error.message.split("\n").slice(0, 3).join(" ") : String(error);
     for (const combo of waiting) o.tell(combo, [`not reached: ${words}`]);
-  } finally {
-    await page.close();
-    if (view.who === "nobody") await context.close();
-    else await context.setOffline(false);
+    // whatever state it is in, the next view begins on another
+    o.open.delete(view.who);
+    await opened.context.close();
   }
 }
 
@@ -141,7 +147,7 @@ export async function crawl(stage: Stage, { combos, views = allViews, keep, tell
       for (const group of openings(view, typeof combos === "function" ? combos(view) : combos))
         await visit(stage, view, { combos: group, open, tell: note, ...(keep ? { keep } : {}) });
     }
-    await Promise.all([...open.values()].map((context) => context.close()));
+    await Promise.all([...open.values()].map(({ context }) => context.close()));
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return all;

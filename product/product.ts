@@ -20,7 +20,7 @@ import { problems as actionProblems } from "./control/actions/contract.ts";
 import * as actions from "./control/actions/routes.ts";
 import * as home from "./control/home/routes.ts";
 import { problems as incidentProblems } from "./control/incidents/problems.ts";
-import { seersOfIncident } from "./control/incidents/index.ts";
+import { seersOfIncidents } from "./control/incidents/index.ts";
 import * as incidents from "./control/incidents/routes.ts";
 import { problems as indicatorProblems } from "./control/indicators/contract.ts";
 import * as indicators from "./control/indicators/routes.ts";
@@ -94,6 +94,6 @@ export const product: Product = {
   ],
   constraints,
   liveRights: new Map([["response", "response:read"]]),
-  liveNarrowing: new Map([["incident", seersOfIncident]]),
+  liveNarrowing: new Map([["incident", seersOfIncidents]]),
   clinicFacts,
 };

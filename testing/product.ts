@@ -1,4 +1,3 @@
-import { createServer } from "node:net";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +9,7 @@ import { readSettings } from "#platform/config/settings.ts";
 import type { Server } from "#platform/database/embedded.ts";
 import { product } from "#product/product.ts";
 import { servePortal } from "#portal/serve.ts";
+import { freePort } from "./port.ts";
 import { atEnd, testServer } from "./server.ts";
 
 /** The product as a test file runs it: own database, real HTTP on a loopback port. */
@@ -22,16 +22,6 @@ export type TestProduct = {
 };
 
 let memo: Promise<TestProduct> | undefined;
-async function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const probe = createServer();
-    probe.once("error", failed);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
 
 /** Starts the product once a test file. bcrypt's cost is the lowest it takes, but in tests about passwords. */
 export const testProduct = (o: Options = {}): Promise<TestProduct> => (memo ??= start(o));

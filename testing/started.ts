@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
+import { freePort } from "./port.ts";
 
 const root = join(import.meta.dirname, "..");
 const folders: string[] = [];
@@ -24,16 +24,6 @@ export const dataFolder = (name = "qms-a-"): string => {
   removeAtEnd(path);
   return join(path, "data");
 };
-
-/** A port of loopback that nobody holds at this moment. */
-export async function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
 
 /** The product as a process of its own. `ready` waits for its ready line, `ended` for its exit code. */
 export type Started = {

@@ -1,45 +1,36 @@
 import { join } from "node:path";
-import pg from "pg";
-import { connection } from "#platform/database/bootstrap.ts";
 import type { Server } from "#platform/database/embedded.ts";
+import { asAdmin } from "./admin.ts";
 import { familyOf, startPinned } from "./box.ts";
-import { freePort, said, type Subject } from "./subject.ts";
+import { freePort } from "#testing/port.ts";
+import { said, type Subject } from "./subject.ts";
 
 export type Baseline = { origin: string; pids: () => string[]; stop: () => void };
 
 /** The clinic's id, and codes of visits to ask for. */
 export async function groundOf(subject: Subject): Promise<{ clinic: string; codes: string[] }> {
-  const client = await admin(subject.server);
-  const clinic =
-    (await client.query<{ clinic_id: string }>("select clinic_id from identity.clinic_route limit 1")).rows[0]
-      ?.clinic_id ?? "";
-  const codes = (
-    await client.query<{ code: string }>("select code from clinic.visit where clinic_id = $1", [clinic])
-  ).rows.map(({ code }) => code);
-  await client.query("checkpoint");
-  await client.query("vacuum analyze");
-  await client.end();
-  return { clinic, codes };
+  return asAdmin(subject.server, async (client) => {
+    const routes = await client.query<{ clinic_id: string }>("select clinic_id from identity.clinic_route limit 1");
+    const clinic = routes.rows[0]?.clinic_id ?? "";
+    const visits = await client.query<{ code: string }>("select code from clinic.visit where clinic_id = $1", [clinic]);
+    await client.query("checkpoint");
+    await client.query("vacuum analyze");
+    return { clinic, codes: visits.rows.map(({ code }) => code) };
+  });
 }
-
-const admin = async (server: Server): Promise<pg.Client> => {
-  const client = new pg.Client(connection(server, "postgres", "bench admin"));
-  await client.connect();
-  return client;
-};
 
 /** Tables of the careful server: the same visits under plain row security, and an audit. */
 async function makeCarefulTables(server: Server): Promise<void> {
-  const client = await admin(server);
-  await client.query(`create schema if not exists bench; drop table if exists bench.visit, bench.audit;
+  await asAdmin(server, (client) =>
+    client.query(`create schema if not exists bench; drop table if exists bench.visit, bench.audit;
     create table bench.visit as select v.*, m.name as member, s.name_uk as service from clinic.visit v join clinic.member m using (clinic_id) join clinic.service s on s.clinic_id = v.clinic_id and s.id = v.service_id where m.id = v.member_id;
     create unique index on bench.visit (clinic_id, code);
     create table bench.audit (clinic_id uuid, id uuid default uuidv7() primary key, at timestamptz default clock_timestamp(), who text, what text);
     alter table bench.visit enable row level security; alter table bench.audit enable row level security;
     create policy p on bench.visit using (clinic_id = current_setting('bench.clinic')::uuid);
     create policy p on bench.audit using (clinic_id = current_setting('bench.clinic')::uuid) with check (clinic_id = current_setting('bench.clinic')::uuid);
-    grant usage on schema bench to qms_migrate; grant select on bench.visit to qms_migrate; grant insert, select on bench.audit to qms_migrate; analyze bench.visit;`);
-  await client.end();
+    grant usage on schema bench to qms_migrate; grant select on bench.visit to qms_migrate; grant insert, select on bench.audit to qms_migrate; analyze bench.visit;`),
+  );
 }
 
 /** Starts one of the servers we compare with, on the same core and database. */

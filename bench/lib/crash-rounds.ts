@@ -2,9 +2,8 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
-import { connection } from "#platform/database/bootstrap.ts";
 import { hashOfSecret } from "#platform/crypto/random.ts";
+import { asAdmin } from "./admin.ts";
 import { groundOf } from "./baseline.ts";
 import { familyOf } from "./box.ts";
 import { codeOf, emptyMemory, load, reportOf, type Memory } from "./crash-load.ts";
@@ -55,18 +54,8 @@ export async function crashRounds(o: { rounds: number; control: boolean }): Prom
   }
 }
 
-async function asAdmin<T>(subject: Subject, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(connection(subject.server, "postgres", "bench crash"));
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
 const answerTooSoon = (subject: Subject): Promise<void> =>
-  asAdmin(subject, async (client) => {
+  asAdmin(subject.server, async (client) => {
     await client.query("alter system set synchronous_commit = off");
     await client.query("alter system set wal_writer_delay = '10s'");
     await client.query("select pg_reload_conf()");
@@ -110,7 +99,7 @@ const readEntries = `select what -> 'about' -> 0 ->> 'i' as code, count(*)::int 
   where what ->> 'act' = 'visit.read' group by 1`;
 
 const count = (subject: Subject): Promise<Counts> =>
-  asAdmin(subject, async (client) => {
+  asAdmin(subject.server, async (client) => {
     const { rows } = await client.query<{ reports: number; responses: number; cases: number }>(
       `select (select count(*)::int from control.incident where source_type = 'report') as reports, (select count(*)::int from feedback.response) as responses,
         (select count(*)::int from control.incident where source_type = 'response') as cases`,
@@ -150,7 +139,7 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 
 /** Acknowledged reports without a row, and acknowledged answers whose link is still alive. */
 const lostOf = (subject: Subject, memory: Memory): Promise<number> =>
-  asAdmin(subject, async (client) => {
+  asAdmin(subject.server, async (client) => {
     const { rows } = await client.query<{ n: number }>(
       "select count(*)::int as n from unnest($1::text[]) as c(code) where not exists (select 1 from control.incident i where i.code = c.code)",
       [[...memory.reported.values()]],
@@ -201,7 +190,7 @@ async function settledCount(subject: Subject, cases: number): Promise<Counts> {
 /** A report starts one clock for its triage and one for its answer. */
 const clocksOfReport = 2;
 const strayClocks = (subject: Subject, codes: readonly string[]): Promise<number> =>
-  asAdmin(subject, async (client) => {
+  asAdmin(subject.server, async (client) => {
     const { rows } = await client.query<{ n: number }>(
       `select coalesce(sum(abs(n - ${clocksOfReport})), 0)::int as n from (select i.id, count(c.id)::int as n from control.incident i
         left join platform.clock c on c.clinic_id = i.clinic_id and c.subject_id = i.id where i.code = any($1::text[]) group by 1) x`,
@@ -211,7 +200,7 @@ const strayClocks = (subject: Subject, codes: readonly string[]): Promise<number
   });
 
 const unledgeredReports = (subject: Subject, codes: readonly string[]): Promise<number> =>
-  asAdmin(subject, async (client) => {
+  asAdmin(subject.server, async (client) => {
     const { rows } = await client.query<{ n: number }>(
       `with told as (select a ->> 'i' as id from (select what from ledger.outbox union all select convert_from(body, 'UTF8')::jsonb from ledger.entry) e,
           jsonb_array_elements(what -> 'about') a where what ->> 'act' = 'incident.report')

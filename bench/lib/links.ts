@@ -1,16 +1,14 @@
 import { request as send } from "node:http";
-import pg from "pg";
 import { newSecret } from "#platform/crypto/random.ts";
-import { connection } from "#platform/database/bootstrap.ts";
+import { asAdmin } from "./admin.ts";
 import type { Subject } from "./subject.ts";
 
 /** Sends that many invitations of the demo's survey by hand, and gives the secrets of their links: nobody waits for quiet hours here. */
 export async function openLinks(subject: Subject, count: number): Promise<string[]> {
-  const client = new pg.Client(connection(subject.server, "postgres", "bench links"));
-  await client.connect();
   const secrets = Array.from({ length: count }, newSecret);
-  await client.query(
-    `with made as (
+  await asAdmin(subject.server, (client) =>
+    client.query(
+      `with made as (
       insert into feedback.invitation (clinic_id, survey_id, state, queued_on, sent_on, expires_at)
       select s.clinic_id, s.id, 'sent', current_date, current_date, now() + interval '7 days'
       from feedback.survey s, generate_series(1, $1::int) where s.state = 'live' returning clinic_id, id),
@@ -18,9 +16,9 @@ export async function openLinks(subject: Subject, count: number): Promise<string
     insert into platform.link_token (clinic_id, hash, purpose, subject_type, subject_id, expires_at)
     select m.clinic_id, h.hash, 'survey', 'invitation', m.id, now() + interval '7 days'
     from numbered m join unnest($2::bytea[]) with ordinality as h(hash, n) using (n)`,
-    [count, secrets.map(({ hash }) => Buffer.from(hash))],
+      [count, secrets.map(({ hash }) => Buffer.from(hash))],
+    ),
   );
-  await client.end();
   return secrets.map(({ secret }) => secret);
 }
 

@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, chmodSync } from "node:fs";
 import { createHash } from "node:crypto";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ChildProcess } from "node:child_process";
 import { openClient, type Client } from "#cli/client.ts";
 import type { Server } from "#platform/database/embedded.ts";
 import { demoPassword, demoSlug } from "#product/demo/make-demo.ts";
+import { freePort } from "#testing/port.ts";
 import { demoRoster } from "#product/demo/words.ts";
 import { familyOf, openBox, startPinned, type Box } from "./box.ts";
 
@@ -25,15 +25,6 @@ export type Subject = {
   readyMs: number;
   box: Box;
 };
-
-export async function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
 
 /** Waits for a line of a child's words. */
 export function said(child: ChildProcess, pattern: RegExp): Promise<string> {

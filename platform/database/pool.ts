@@ -149,7 +149,7 @@ export function openDatabase(o: {
 }
 
 /** The server process behind a connection: the seal is bound to it. */
-function pidOf(client: pg.PoolClient): number {
+export function pidOf(client: pg.PoolClient): number {
   if (!("processID" in client) || typeof client.processID !== "number")
     throw new Error("a connection without its server's process id");
   return client.processID;

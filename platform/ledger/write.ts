@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import type pg from "pg";
 import { problem } from "#core/contract/problem.ts";
 import type { LedgerUse } from "#core/contract/route.ts";
 import type { Db } from "../database/db.ts";
-import type { Database } from "../database/pool.ts";
+import { pidOf, type Database } from "../database/pool.ts";
 import { inOneFlight } from "../database/flight.ts";
 import type { Seal } from "../database/seal.ts";
 import type { Keys } from "../crypto/keyring.ts";
@@ -122,7 +121,7 @@ export function openReadWriter(database: Database, seal: Seal): ReadWriter {
       for (const group of groups.values()) {
         const [first] = group;
         if (!first) continue;
-        const context = seal.sign({ clinic: first.clinic, member: first.member }, processOf(client));
+        const context = seal.sign({ clinic: first.clinic, member: first.member }, pidOf(client));
         sent.push(client.query(`set local app.context = ${client.escapeLiteral(context)}`));
         sent.push(client.query(insertOf(first.clinic, group)));
       }
@@ -162,10 +161,4 @@ export function openReadWriter(database: Database, seal: Seal): ReadWriter {
       await flushing;
     },
   };
-}
-
-function processOf(client: pg.PoolClient): number {
-  if (!("processID" in client) || typeof client.processID !== "number")
-    throw new Error("a connection without its server's process id");
-  return client.processID;
 }

@@ -12,8 +12,8 @@ type Hearer = { member: string | null; types: readonly UserType[] };
 
 /** Of a thing that not everybody with its right may see: the members who may, and the right that lets others. Undefined: everybody. */
 export type Narrow = { right: Right; members: readonly string[] } | undefined;
-/** Asks about one thing, by the name its events begin with. */
-export type Narrowing = ReadonlyMap<string, (db: Db, id: string) => Promise<Narrow>>;
+/** Asks about things of one kind, by the name their events begin with; those that everybody may see are left out of the answer. */
+export type Narrowing = ReadonlyMap<string, (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, Narrow>>>;
 
 /** How far before the last heard event a resumed stream begins again: ids do not come in commit order, doubles are harmless. */
 const overlapSeconds = 30;
@@ -39,6 +39,25 @@ const heardOf = (change: Pick<Change, "event" | "name" | "thing">): Heard => {
   return { id: change.event, thing, of: change.thing, what };
 };
 
+const isAmong = ({ member, types }: Hearer, narrow: Narrow): boolean =>
+  !narrow || holds(types, narrow.right) || (member !== null && narrow.members.includes(member));
+
+/** Leaves out what is not for this person, with one question a kind of thing. */
+async function narrowed(
+  db: Db,
+  missed: readonly Heard[],
+  { narrowing, ...hearer }: Hearer & { narrowing: Narrowing },
+): Promise<Heard[]> {
+  let left = [...missed];
+  for (const [thing, ask] of narrowing) {
+    const ids = new Set(left.filter((one) => one.thing === thing).map(({ of }) => of));
+    if (ids.size === 0) continue;
+    const seers = await ask(db, [...ids]);
+    left = left.filter((one) => one.thing !== thing || isAmong(hearer, seers.get(one.of)));
+  }
+  return left;
+}
+
 /** Hands committed changes to open streams. `rights` names the right where it is not `<thing>:read`; `narrowing` asks about things that
  *  are for some alone; `quiet` events are told to nobody. */
 export function openHub(o: {
@@ -54,8 +73,6 @@ export function openHub(o: {
     const right = rightOf(name, o.rights);
     return right !== undefined && holds(types, right);
   };
-  const isAmong = ({ member, types }: Hearer, narrow: Narrow): boolean =>
-    !narrow || holds(types, narrow.right) || (member !== null && narrow.members.includes(member));
   o.keeper.onChange((change) => {
     const listeners = [...(byClinic.get(change.clinic) ?? [])].filter(({ types }) => mayHear(types, change.name));
     const heard = heardOf(change);
@@ -63,8 +80,10 @@ export function openHub(o: {
     if (!ask) for (const { send } of listeners) send(heard);
     else if (listeners.length > 0)
       o.worker
-        .transaction({ clinic: change.clinic }, (db) => ask(db, heard.of), { read: true })
-        .then((narrow) => listeners.filter((one) => isAmong(one, narrow)).forEach(({ send }) => send(heard)))
+        .transaction({ clinic: change.clinic }, (db) => ask(db, [heard.of]), { read: true })
+        .then((narrow) =>
+          listeners.filter((one) => isAmong(one, narrow.get(heard.of))).forEach(({ send }) => send(heard)),
+        )
         // who may hear is not known: nobody does, and the page finds it at its next look
         .catch(() => {});
   });
@@ -89,9 +108,7 @@ export function openHub(o: {
           const missed = rows
             .filter(({ name }) => mayHear(types, name))
             .map((row) => heardOf({ event: row.id, name: row.name, thing: row.payload.id ?? "" }));
-          const asked = new Map<string, Narrow>();
-          for (const { thing, of } of missed) if (!asked.has(of)) asked.set(of, await o.narrowing.get(thing)?.(db, of));
-          return missed.filter(({ of }) => isAmong({ member, types }, asked.get(of)));
+          return narrowed(db, missed, { member, types, narrowing: o.narrowing });
         },
         { read: true },
       );

@@ -8,7 +8,8 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { createHash } from "node:crypto";
 import pg from "pg";
-import { dataFolder, freePort, removeAtEnd, startProduct } from "#testing/started.ts";
+import { freePort } from "#testing/port.ts";
+import { dataFolder, removeAtEnd, startProduct } from "#testing/started.ts";
 
 /** Processes whose command line names the folder. */
 const processesOf = (data: string): string[] =>

@@ -14,7 +14,10 @@ export const readIncident = async (ctx: Context, code: string): Promise<Incident
   showIncident(ctx, await incidentByCode(ctx.db, code, seerOf(ctx)));
 
 /** Who is told that an incident changed, where that is not everybody who reads incidents. */
-export async function seersOfIncident(db: Db, id: string): Promise<{ right: Right; members: string[] } | undefined> {
-  const named = await namedIn(db, id);
-  return named ? { right: "incident:read-restricted", members: named.members } : undefined;
+export async function seersOfIncidents(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { right: Right; members: string[] }>> {
+  const named = await namedIn(db, ids);
+  return new Map(named.map(({ id, members }) => [id, { right: "incident:read-restricted", members }]));
 }

@@ -54,12 +54,12 @@ const visible = (o: Seer) =>
         where p.clinic_id = incident.clinic_id and p.incident_id = incident.id and p.member_id = ${o.memberId}))`;
 export type Seer = { memberId: string | null; restricted: boolean };
 
-/** Who may see an incident that is not for everybody: those whom it names. Null: it is for everybody, or there is none. */
-export const namedIn = (db: Db, id: string) =>
-  db.maybe(sql<{ members: string[] }>`
-    select array_remove(array[i.reporter_id, i.lead_id], null) || coalesce((select array_agg(p.member_id) from control.incident_person p
+/** Of these incidents those that are not for everybody, each with whom it names. */
+export const namedIn = (db: Db, ids: readonly string[]) =>
+  db.many(sql<{ id: string; members: string[] }>`
+    select i.id, array_remove(array[i.reporter_id, i.lead_id], null) || coalesce((select array_agg(p.member_id) from control.incident_person p
       where p.clinic_id = i.clinic_id and p.incident_id = i.id), '{}') as members
-    from control.incident i where i.clinic_id = ${db.clinicId} and i.id = ${id} and i.class <> 'normal'`);
+    from control.incident i where i.clinic_id = ${db.clinicId} and i.id = any(${[...ids]}::uuid[]) and i.class <> 'normal'`);
 
 export const incidentByCode = (db: Db, code: string, seer: Seer) =>
   db.one("incident.unknown", db.from("control.incident").select(columns).where("code", "=", code).where(visible(seer)));
