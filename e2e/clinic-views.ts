@@ -6,6 +6,7 @@ import { signInWords } from "#product/identity/sign-in/words.ts";
 import {
   both,
   dialog,
+  drawer,
   empty,
   inEmpty,
   inKalyna,
@@ -42,9 +43,14 @@ const feedback = screen("/feedback", inKalyna("/feedback"), [
 const visits = screen("/visits", inKalyna("/visits"), [
   { ...empty("/visits"), path: inEmpty("/visits") },
   { state: "nothing found", path: inKalyna("/visits?day=2001-01-01") },
-  { state: "visit", path: (stage) => `/c/kalyna/visits?visit=${stage.visits.finished}` },
-  { state: "visit of a doctor", who: "taras", path: (stage) => `/c/kalyna/visits?visit=${stage.visits.open}` },
-  { state: "new visit", who: "yulia", path: inKalyna("/visits?new=yes") },
+  { state: "visit", path: (stage) => `/c/kalyna/visits?visit=${stage.visits.finished}`, open: drawer },
+  {
+    state: "visit of a doctor",
+    who: "taras",
+    path: (stage) => `/c/kalyna/visits?visit=${stage.visits.open}`,
+    open: drawer,
+  },
+  { state: "new visit", who: "yulia", path: inKalyna("/visits?new=yes"), open: drawer },
   {
     state: "open again",
     who: "taras",
@@ -78,7 +84,7 @@ const members = screen("/members", inKalyna("/members"), [
 const imports = screen("/import", inKalyna("/import"), [
   empty("/import"),
   noRight(),
-  { state: "run", path: (stage) => `/c/kalyna/import?run=${stage.importRun}` },
+  { state: "run", path: (stage) => `/c/kalyna/import?run=${stage.importRun}`, open: drawer },
   {
     state: "undo",
     path: (stage) => `/c/kalyna/import?run=${stage.importRun}`,

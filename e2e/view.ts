@@ -45,6 +45,13 @@ export const key =
   ({ page }) =>
     page.keyboard.press(keys);
 export const dialog: Step = ({ page }) => page.getByRole("dialog").last().waitFor();
+/** A drawer with its content: beside the list on a wide screen, over it on a narrow one. */
+export const drawer: Step = ({ page }) =>
+  page
+    .locator(".q-drawer, [role=dialog]")
+    .filter({ hasNot: page.locator(".q-loading") })
+    .last()
+    .waitFor();
 export const write =
   (name: Both, text: string): Step =>
   ({ page, language }) =>

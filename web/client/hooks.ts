@@ -1,5 +1,12 @@
 import type { ReplyOf, Route } from "#core/contract/route.ts";
-import { QueryClient, useMutation, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import {
+  QueryClient,
+  useMutation,
+  usePrefetchQuery,
+  useQuery,
+  useQueryClient,
+  useSuspenseQuery,
+} from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import { ApiProblem, call, type Input } from "./api.ts";
 
@@ -43,7 +50,16 @@ export function useLoaded<R extends Route>(route: R, input: Loadable<R> = {}): R
   return data;
 }
 
-/** The same without a boundary, for what may come later (counts, lists in menus). */
+/** Asks for what {@link useLoaded} will need further down, so that one wait does not follow another. */
+export function useAhead<R extends Route>(route: R, input: Loadable<R> = {}): void {
+  const slug = useSlug();
+  usePrefetchQuery({
+    queryKey: keyOf(route, slug, input),
+    queryFn: ({ signal }) => call(route, { ...input, slug, signal }),
+  });
+}
+
+/** {@link useLoaded} without a boundary, for what may come later (counts, lists in menus). */
 export function useMaybe<R extends Route>(route: R, input: Loadable<R> = {}, enabled = true): ReplyOf<R> | undefined {
   const slug = useSlug();
   return useQuery({

@@ -1,6 +1,9 @@
 import { Drawer as MantineDrawer } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useEffect, useId, useRef, type ReactNode } from "react";
+import { kitWords } from "./kit-words.ts";
+import { Loading, useLate } from "./states.tsx";
+import { useWords } from "./words.ts";
 import { OverlayHead } from "./overlay-head.tsx";
 import "./page.css";
 
@@ -32,6 +35,17 @@ export function Drawer({ open, onClose, title, aside, children, foot }: DrawerPr
       {children}
       {foot && <div className="q-drawer-foot">{foot}</div>}
     </MantineDrawer>
+  );
+}
+
+/** What stands where a drawer comes, once the wait for its content is felt. */
+export function WaitingDrawer({ title, onClose }: { title?: string; onClose: () => void }) {
+  const t = useWords(kitWords);
+  if (!useLate(true)) return null;
+  return (
+    <Drawer open onClose={onClose} title={title ?? t.loading}>
+      <Loading heads={[]} now />
+    </Drawer>
   );
 }
 

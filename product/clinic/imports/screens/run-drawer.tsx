@@ -2,7 +2,7 @@ import { useLoaded, useSlug } from "#web/client/hooks.ts";
 import { Button } from "#web/kit/button.tsx";
 import { CopyButton } from "#web/kit/copy-button.tsx";
 import { Dialog } from "#web/kit/dialog.tsx";
-import { Drawer } from "#web/kit/drawer.tsx";
+import { Drawer, WaitingDrawer } from "#web/kit/drawer.tsx";
 import { Facts } from "#web/kit/facts.tsx";
 import { useLanguage } from "#web/kit/language.tsx";
 import { Refusal } from "#web/kit/refusal.tsx";
@@ -23,7 +23,7 @@ type Props = { id: string; onClose: () => void };
 /** One run: its counts, what was refused and how to mend it, what is not taken, and undoing. */
 export function RunDrawer(props: Props) {
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<WaitingDrawer onClose={props.onClose} />}>
       <Opened {...props} />
     </Suspense>
   );

@@ -35,7 +35,7 @@ export function JobsScreen() {
           to: address.with({ state: one === "open" ? undefined : one, after: undefined }),
         })),
       }}
-      foot={<Totals parts={[t.range(items.length)]} />}
+      foot={<Totals keys="none" parts={[t.range(items.length)]} />}
     >
       {items.length === 0 ? <EmptyFirst title={t.none}>{t.noneWhy}</EmptyFirst> : <Rows items={items} />}
       {next && (

@@ -1,7 +1,7 @@
 import { useHolds } from "#product/identity/sign-in/screens/embed.tsx";
 import { Button } from "#web/kit/button.tsx";
 import { Options } from "#web/kit/choice.tsx";
-import { Drawer } from "#web/kit/drawer.tsx";
+import { Drawer, WaitingDrawer } from "#web/kit/drawer.tsx";
 import { ErrorSummary } from "#web/kit/error-summary.tsx";
 import { ChoiceField, TextField } from "#web/kit/field.tsx";
 import { Form } from "#web/kit/form.tsx";
@@ -19,8 +19,9 @@ type Props = { onClose: () => void; onOpened: (visit: VisitRow) => void };
 
 /** Opens a visit at the desk or in the room: who came, for what, to whom, where and when. */
 export function NewVisitDrawer(props: Props) {
+  const t = useWords(newVisitWords);
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<WaitingDrawer title={t.title} onClose={props.onClose} />}>
       <Opened {...props} />
     </Suspense>
   );

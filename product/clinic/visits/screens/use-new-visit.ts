@@ -2,7 +2,7 @@ import { listMembers } from "#product/clinic/members/contract.ts";
 import { listServices } from "#product/clinic/services/contract.ts";
 import { listSites } from "#product/clinic/sites/contract.ts";
 import { useMyMember } from "#product/identity/sign-in/screens/embed.tsx";
-import { useLoaded, useSend } from "#web/client/hooks.ts";
+import { useAhead, useLoaded, useSend } from "#web/client/hooks.ts";
 import type { FieldProblem } from "#web/kit/error-summary.tsx";
 import type { Found } from "#web/kit/find-field.tsx";
 import { useLanguage } from "#web/kit/language.tsx";
@@ -47,6 +47,8 @@ function useSeers() {
 
 /** What a visit can be made of, and what stands in the form before anybody typed. */
 export function useVisitParts() {
+  useAhead(listServices);
+  useAhead(listSites);
   const members = useSeers();
   const { items: services } = useLoaded(listServices);
   const { items: sites } = useLoaded(listSites);

@@ -2,7 +2,7 @@ import { useHolds } from "#product/identity/sign-in/screens/embed.tsx";
 import { useLoaded, useSend } from "#web/client/hooks.ts";
 import { Button } from "#web/kit/button.tsx";
 import { Switch } from "#web/kit/choice.tsx";
-import { Drawer } from "#web/kit/drawer.tsx";
+import { Drawer, WaitingDrawer } from "#web/kit/drawer.tsx";
 import { Facts } from "#web/kit/facts.tsx";
 import { Refusal } from "#web/kit/refusal.tsx";
 import { Section } from "#web/kit/section.tsx";
@@ -25,7 +25,7 @@ type Props = { code: string; onClose: () => void };
 /** One visit beside the list: who, when, what was found and done, and the letter that follows. */
 export function VisitDrawer(props: Props) {
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<WaitingDrawer title={props.code} onClose={props.onClose} />}>
       <Opened {...props} />
     </Suspense>
   );
